@@ -8,10 +8,9 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import structlog
-from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 
 from kit.pictures import headers, refusals, storage
@@ -20,6 +19,7 @@ from kit.pictures.renditions import check_size, describe, normalise, write_rendi
 
 MOST_BYTES = 10 * 1000 * 1000
 MOST_SECONDS = 30
+CHILD = [sys.executable, "-P", "-m", "kit.pictures.child"]
 ROOT = Path(__file__).resolve().parents[2]
 # Decoders at work at once in this process: ten uploads wait in line instead of filling memory.
 SLOTS = threading.BoundedSemaphore(2)
@@ -27,7 +27,14 @@ SLOTS = threading.BoundedSemaphore(2)
 log = structlog.get_logger(__name__)
 
 
-def accept(upload: BinaryIO | UploadedFile) -> Picture:
+class Upload(Protocol):
+    """What comes in: an open file or Django's `UploadedFile`."""
+
+    def seek(self, offset: int, /) -> object: ...
+    def read(self, size: int, /) -> bytes: ...
+
+
+def accept(upload: Upload) -> Picture:
     """Check, clean and keep one uploaded photo, or raise a `PictureRefused` and keep nothing."""
     with TemporaryFile() as photo, TemporaryDirectory(prefix="picture-") as workshop:
         _copy_bounded(upload, photo)
@@ -49,7 +56,7 @@ def encode_image(image: Image.Image, *, widths: Iterable[int] = WIDTHS) -> Pictu
     return picture
 
 
-def _copy_bounded(upload: BinaryIO | UploadedFile, photo: BinaryIO) -> None:
+def _copy_bounded(upload: Upload, photo: BinaryIO) -> None:
     upload.seek(0)
     content = upload.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
@@ -77,7 +84,7 @@ def _work_apart(photo: BinaryIO, workshop: Path) -> Picture:
     try:
         with SLOTS:
             child = subprocess.run(
-                [sys.executable, "-P", "-m", "kit.pictures.child"],
+                CHILD,
                 stdin=photo,
                 capture_output=True,
                 cwd=workshop,

@@ -5,6 +5,7 @@ import hashlib
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageCms
 
@@ -14,7 +15,7 @@ from kit.pictures.refusals import OddShape, TooManyPixels, TooSmall
 MOST_PIXELS = 25_000_000
 SHORTEST_SIDE = 200
 LONGEST_RATIO = 4
-OPTIONS: dict[str, dict[str, int]] = {
+OPTIONS: dict[str, dict[str, Any]] = {
     "avif": {"quality": 50, "speed": 8, "max_threads": 1},
     "webp": {"quality": 72, "method": 4},
 }
@@ -62,8 +63,12 @@ def write_renditions(base: Image.Image, directory: Path, *, widths: Iterable[int
     """Write every size in every format as `<width>.<format>` and describe the picture."""
     picture = describe(base, widths=widths)
     for width in picture.widths:
-        rendition = base if width == base.width else base.resize(
-            (width, _scaled(base.height, width, base.width)), Image.Resampling.LANCZOS
+        rendition = (
+            base
+            if width == base.width
+            else base.resize(
+                (width, _scaled(base.height, width, base.width)), Image.Resampling.LANCZOS
+            )
         )
         for fmt in FORMATS:
             rendition.save(directory / f"{width}.{fmt}", **OPTIONS[fmt])
@@ -141,10 +146,9 @@ def _key(base: Image.Image) -> str:
 
 def _dominant_color(base: Image.Image) -> str:
     few = base.resize((48, 48), Image.Resampling.BOX).quantize(6)
-    counts = few.getcolors() or [(0, 0)]
-    _, index = max(counts)
-    red, green, blue = (few.getpalette() or [0, 0, 0])[3 * index : 3 * index + 3]
-    return f"#{red:02x}{green:02x}{blue:02x}"
+    counts = few.histogram()
+    most_common = 3 * counts.index(max(counts))
+    return "#" + bytes((few.getpalette() or [])[most_common : most_common + 3]).hex()
 
 
 def _placeholder(base: Image.Image) -> str:
