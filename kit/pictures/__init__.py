@@ -1,4 +1,4 @@
-"""Photos people send us: checked, stripped of what they give away, and kept in the sizes pages need."""
+"""Photos people send us: checked, cleaned, and kept in the sizes pages need."""
 
 from kit.pictures.intake import accept, encode_image
 from kit.pictures.picture import FORMATS, WIDTHS, Picture

@@ -37,8 +37,7 @@ class TooSmall(PictureRefused):
 
 class OddShape(PictureRefused):
     sentence = _(
-        "Foto terlalu panjang. Potong dulu sampai sisi panjangnya paling banyak "
-        "4 kali sisi pendeknya."
+        "Foto terlalu panjang. Potong dulu sampai sisi panjangnya paling banyak 4 kali sisi pendeknya."
     )
 
 

@@ -66,9 +66,7 @@ def write_renditions(base: Image.Image, directory: Path, *, widths: Iterable[int
         rendition = (
             base
             if width == base.width
-            else base.resize(
-                (width, _scaled(base.height, width, base.width)), Image.Resampling.LANCZOS
-            )
+            else base.resize((width, _scaled(base.height, width, base.width)), Image.Resampling.LANCZOS)
         )
         for fmt in FORMATS:
             rendition.save(directory / f"{width}.{fmt}", **OPTIONS[fmt])

@@ -141,9 +141,7 @@ def test_gives_away_neither_place_nor_camera(media):
 def test_colours_become_srgb_and_the_profile_goes(media):
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     # A profile whose red primary is blue and whose blue is red.
-    swapped = (
-        srgb.replace(b"rXYZ", b"????", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"????", b"bXYZ", 1)
-    )
+    swapped = srgb.replace(b"rXYZ", b"????", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"????", b"bXYZ", 1)
 
     picture = accept(file_of(flag(), icc_profile=swapped))
 
@@ -164,9 +162,7 @@ def test_a_print_ready_cmyk_jpeg_keeps_its_colours(media):
     assert is_near(pixel(picture, 0.25, 0.5), RED)
 
 
-@pytest.mark.parametrize(
-    ("mode", "grey"), [("L", (128, 128, 128)), ("1", WHITE), ("LA", (128, 128, 128))]
-)
+@pytest.mark.parametrize(("mode", "grey"), [("L", (128, 128, 128)), ("1", WHITE), ("LA", (128, 128, 128))])
 def test_takes_grey_pictures(media, mode, grey):
     shade = Image.new("L", (300, 300), 128 if mode != "1" else 255).convert(mode)
 
