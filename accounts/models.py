@@ -1,0 +1,102 @@
+"""People, where they live, and the regencies of Indonesia."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person; may be shopper, seller and affiliate at once."""
+
+    email = models.EmailField(_("email"), unique=True)
+    name = models.CharField(_("nama lengkap"), max_length=80)
+    phone = models.CharField(_("nomor HP"), max_length=16, blank=True)  # +62812…
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_email_once_whatever_its_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def chat_name(self) -> str:
+        """What strangers see: the first name and an initial, never the address."""
+        first, *rest = (self.name or "Tamu").split()
+        return f"{first} {rest[-1][0]}." if rest else first
+
+
+class Regency(models.Model):
+    """A regency or city with its dotted Kemendagri code, e.g. 34.02 Kabupaten Bantul."""
+
+    code = models.CharField(primary_key=True, max_length=5)
+    name = models.CharField(max_length=60)
+    province = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name_plural = "regencies"
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.province}"
+
+
+class Address(models.Model):
+    """Where parcels go. The newest used one is offered first."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="addresses")
+    recipient = models.CharField(max_length=80)
+    phone = models.CharField(max_length=16)
+    street = models.CharField(max_length=200)
+    village = models.CharField(max_length=60, blank=True)
+    district = models.CharField(max_length=60)
+    regency = models.ForeignKey(Regency, models.PROTECT)
+    postal_code = models.CharField(max_length=5)
+    landmark = models.CharField(max_length=120, blank=True)
+    used_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "addresses"
+
+    def __str__(self) -> str:
+        return f"{self.recipient}, {self.street}, {self.district}, {self.regency.name}"
+
+    def as_snapshot(self) -> dict[str, str]:
+        """What an order copies, so that a later edit does not move a parcel."""
+        return {
+            "recipient": self.recipient,
+            "phone": self.phone,
+            "street": self.street,
+            "village": self.village,
+            "district": self.district,
+            "regency": self.regency.name,
+            "province": self.regency.province,
+            "postal_code": self.postal_code,
+            "landmark": self.landmark,
+        }

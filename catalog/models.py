@@ -1,0 +1,174 @@
+"""Shops, what they sell, and how much of it is there."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Regency, User
+from kit.pictures import Picture
+
+AWNINGS = 6  # stripe pairs in static/css
+
+
+class Shop(models.Model):
+    """A maker's stall (lapak)."""
+
+    owner = models.ForeignKey(User, models.PROTECT, related_name="shops")
+    name = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=60, unique=True)
+    story = models.TextField(max_length=2000, blank=True)
+    regency = models.ForeignKey(Regency, models.PROTECT)
+    # Nomor Induk Berusaha: 13 digits, empty while the shop has none.
+    nib = models.CharField(max_length=13, blank=True)
+    awning = models.PositiveSmallIntegerField(default=0)
+    shipping_fee = models.PositiveIntegerField(default=10_000)  # rupiah for each order
+    accepts_cod = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="catalog_one_shop_per_owner", fields=["owner"]),
+            models.CheckConstraint(
+                name="catalog_a_nib_has_thirteen_digits", condition=Q(nib="") | Q(nib__regex=r"^\d{13}$")
+            ),
+            models.CheckConstraint(name="catalog_an_awning_is_painted", condition=Q(awning__lt=AWNINGS)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def on_sale(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True, shop__suspended_at__isnull=True)
+
+    def of_seller(self, user: User) -> Self:
+        return self.filter(shop__owner=user)
+
+
+class Product(models.Model):
+    shop = models.ForeignKey(Shop, models.PROTECT, related_name="products")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products")
+    name = models.CharField(max_length=90)
+    slug = models.SlugField(max_length=90)
+    description = models.TextField(max_length=4000, blank=True)
+    weight = models.PositiveIntegerField(default=250)  # grams, packed
+    created_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProductPhoto(models.Model):
+    """One re-encoded photo; the files lie under its key (a hash of the pixels)."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="photos")
+    position = models.PositiveSmallIntegerField(default=0)
+    key = models.CharField(max_length=32)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    color = models.CharField(max_length=7)
+    lqip = models.TextField()  # a data: address
+    widths = ArrayField(models.PositiveSmallIntegerField())
+
+    def __str__(self) -> str:
+        return f"{self.product_id}/{self.position}"
+
+    @property
+    def picture(self) -> Picture:
+        return Picture(
+            key=self.key,
+            width=self.width,
+            height=self.height,
+            color=self.color,
+            lqip=self.lqip,
+            widths=self.widths,
+        )
+
+
+class VariantQuerySet(models.QuerySet["Variant"]):
+    def on_sale(self) -> Self:
+        return self.filter(
+            withdrawn_at__isnull=True,
+            product__withdrawn_at__isnull=True,
+            product__shop__suspended_at__isnull=True,
+        )
+
+
+class Variant(models.Model):
+    """What is really bought: one size, taste or colour at one price."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="variants")
+    # The product's shop once more, so that the database keeps live codes unique within a shop.
+    shop = models.ForeignKey(Shop, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60, blank=True)
+    sku = models.CharField(max_length=40)
+    live_code = models.CharField(
+        _("kode live"), max_length=6, validators=[RegexValidator(r"^[A-Z]{1,2}\d{1,3}$")]
+    )
+    price = models.PositiveIntegerField()  # rupiah
+    position = models.PositiveSmallIntegerField(default=0)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VariantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="catalog_a_sku_names_one_variant", fields=["shop", "sku"]),
+            models.UniqueConstraint(
+                name="catalog_a_live_code_names_one_variant", fields=["shop", "live_code"]
+            ),
+            models.CheckConstraint(name="catalog_a_price_is_positive", condition=Q(price__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product.name} {self.name}".strip()
+
+
+class Stock(models.Model):
+    """The counters of one variant, apart from it so that page reads never touch the hot row.
+
+    Order lines point to the variant, never here: a foreign key to a contended row deadlocks.
+    """
+
+    variant = models.OneToOneField(Variant, models.PROTECT, primary_key=True, related_name="stock")
+    initial = models.PositiveIntegerField(default=0)
+    available = models.PositiveIntegerField(default=0)
+    reserved = models.PositiveIntegerField(default=0)
+    sold = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="catalog_stock_adds_up",
+                condition=Q(initial=F("available") + F("reserved") + F("sold")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant_id}: {self.available}"

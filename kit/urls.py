@@ -1,0 +1,6 @@
+"""Addresses of kit."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "kit"
+urlpatterns: list[URLPattern | URLResolver] = []

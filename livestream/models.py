@@ -1,0 +1,201 @@
+"""Live sessions, what is shown in them, and everything said in their rooms."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import Product, Shop
+
+
+def new_code() -> str:
+    """A short address that cannot be guessed from its neighbour's."""
+    return secrets.token_hex(5)
+
+
+class SessionState(models.TextChoices):
+    UPCOMING = "upcoming"
+    LIVE = "live"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class LiveSessionQuerySet(models.QuerySet["LiveSession"]):
+    def of_host(self, user: User) -> Self:
+        return self.filter(host=user)
+
+    def on_air(self) -> Self:
+        return self.filter(went_live_at__isnull=False, ended_at__isnull=True)
+
+    def upcoming(self) -> Self:
+        return self.filter(went_live_at__isnull=True, ended_at__isnull=True)
+
+    def ended(self) -> Self:
+        return self.filter(ended_at__isnull=False, went_live_at__isnull=False)
+
+
+class LiveSession(models.Model):
+    """A seller's broadcast: planned, then on air, then ended."""
+
+    shop = models.ForeignKey(Shop, models.PROTECT, related_name="live_sessions")
+    host = models.ForeignKey(User, models.PROTECT, related_name="hosted_sessions")
+    code = models.SlugField(unique=True, default=new_code)
+    title = models.CharField(max_length=90)
+    planned_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=timezone.now)
+    went_live_at = models.DateTimeField(null=True, blank=True)
+    # Since when the publisher is gone; empty while pictures arrive.
+    interrupted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # The publisher's current connection; word of an older one is ignored.
+    connection_id = models.UUIDField(null=True, blank=True)
+    media_ms = models.PositiveBigIntegerField(default=0)  # the media clock, last told
+    poster_at = models.DateTimeField(null=True, blank=True)  # when the newest poster was taken
+    recorded_ms = models.PositiveBigIntegerField(default=0)  # length of the replay
+    likes = models.PositiveBigIntegerField(default=0)
+    peak_viewers = models.PositiveIntegerField(default=0)
+
+    objects = LiveSessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="livestream_one_session_on_air_per_shop",
+                fields=["shop"],
+                condition=Q(went_live_at__isnull=False, ended_at__isnull=True),
+            ),
+            # A null comparison passes a CHECK, so the start is asked for by name.
+            models.CheckConstraint(
+                name="livestream_session_ends_after_it_starts",
+                condition=Q(ended_at__isnull=True)
+                | Q(went_live_at__isnull=True)
+                | Q(ended_at__gte=F("went_live_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def state(self) -> SessionState:
+        if self.ended_at:
+            return SessionState.ENDED
+        if not self.went_live_at:
+            return SessionState.UPCOMING
+        return SessionState.PAUSED if self.interrupted_at else SessionState.LIVE
+
+    @property
+    def is_on_air(self) -> bool:
+        return self.state in {SessionState.LIVE, SessionState.PAUSED}
+
+
+class ShowcaseItem(models.Model):
+    """A product that a session offers, in the host's order."""
+
+    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="showcase")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="livestream_a_product_is_shown_once", fields=["session", "product"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.product_id}"
+
+
+class PinInterval(models.Model):
+    """When a product was pinned, in milliseconds of the session's media clock: a chapter of the replay."""
+
+    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="pins")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+")
+    from_ms = models.PositiveBigIntegerField()
+    to_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    pinned_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="livestream_one_pin_at_a_time", fields=["session"], condition=Q(to_ms__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.product_id} @{self.from_ms}"
+
+
+class RoomCounter(models.Model):
+    """The last number given out in a room; locked while numbers are taken."""
+
+    session = models.OneToOneField(LiveSession, models.CASCADE, primary_key=True, related_name="counter")
+    head = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.head}"
+
+
+class RoomEvent(models.Model):
+    """Something every viewer must learn, once and in order: chat, pins, removals, sales, states.
+
+    `seq` is dense within its session. What has a number is in the database before anyone sees it.
+    """
+
+    class Kind(models.TextChoices):
+        CHAT = "chat"
+        REMOVED = "removed"
+        PINNED = "pinned"
+        UNPINNED = "unpinned"
+        SOLD = "sold"
+        STATE = "state"
+        MUTED = "muted"
+
+    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="events")
+    seq = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    sender_name = models.CharField(max_length=60, blank=True)
+    client_id = models.UUIDField(null=True, blank=True)  # the sender's own: said twice, stored once
+    text = models.CharField(max_length=300, blank=True)
+    payload = models.JSONField(default=dict, blank=True)
+    media_ms = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="livestream_a_number_is_given_once", fields=["session", "seq"]),
+            models.UniqueConstraint(
+                name="livestream_a_message_is_said_once",
+                fields=["session", "sender", "client_id"],
+                condition=Q(client_id__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}/{self.seq} {self.kind}"
+
+
+class Mute(models.Model):
+    """A person who may not speak in a session, until a moment or for all of it."""
+
+    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="mutes")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="livestream_a_person_is_muted_once", fields=["session", "user"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.user_id}"

@@ -1,0 +1,157 @@
+"""Orders: what was promised to whom, and how far it has come."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalog.models import Shop, Variant
+from livestream.models import LiveSession
+
+NUMBER_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: can be read aloud
+
+
+def new_number() -> str:
+    """A public order number, e.g. PM7K3F9Q2AXW: not to be guessed from another."""
+    return "PM" + "".join(secrets.choice(NUMBER_ALPHABET) for _ in range(10))
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def of_buyer(self, user: User) -> Self:
+        return self.filter(buyer=user)
+
+    def of_seller(self, user: User) -> Self:
+        return self.filter(shop__owner=user)
+
+
+class Order(models.Model):
+    """One buyer's purchase from one shop."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Menunggu pembayaran")
+        CONFIRMED = "confirmed", _("Perlu dikemas")  # paid, or COD accepted
+        PACKED = "packed", _("Sudah dikemas")
+        SHIPPED = "shipped", _("Dikirim")
+        RECEIVED = "received", _("Diterima")
+        CANCELLED = "cancelled", _("Dibatalkan")
+        EXPIRED = "expired", _("Kedaluwarsa")
+        REFUND_DUE = "refund_due", _("Menunggu pengembalian dana")  # paid, but cannot be delivered
+        REFUNDED = "refunded", _("Dana dikembalikan")
+
+    class Method(models.TextChoices):
+        QRIS = "qris", "QRIS"
+        VA_BCA = "va_bca", "Virtual account BCA"
+        VA_BNI = "va_bni", "Virtual account BNI"
+        VA_BRI = "va_bri", "Virtual account BRI"
+        COD = "cod", _("Bayar di tempat (COD)")
+
+    number = models.CharField(max_length=12, unique=True, default=new_number)
+    buyer = models.ForeignKey(User, models.PROTECT, related_name="orders")
+    shop = models.ForeignKey(Shop, models.PROTECT, related_name="orders")
+    # Where it was bought, when it was bought in a live room or its replay.
+    session = models.ForeignKey(LiveSession, models.PROTECT, null=True, blank=True, related_name="orders")
+    session_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    idempotency_key = models.UUIDField(unique=True)
+    request_hash = models.CharField(max_length=64)  # same key, other content: refused
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    method = models.CharField(max_length=8, choices=Method.choices)
+    subtotal = models.PositiveBigIntegerField()  # rupiah
+    shipping_fee = models.PositiveBigIntegerField()
+    total = models.PositiveBigIntegerField()
+    address = models.JSONField()  # accounts.Address.as_snapshot() at the time
+    courier = models.CharField(max_length=40, blank=True)
+    waybill = models.CharField(max_length=40, blank=True)
+    cancel_reason = models.CharField(max_length=200, blank=True)
+    placed_at = models.DateTimeField(default=timezone.now)
+    pay_by = models.DateTimeField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    packed_at = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # cancelled, expired or refunded
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="orders_total_is_goods_and_shipping",
+                condition=Q(total=models.F("subtotal") + models.F("shipping_fee")),
+            ),
+            models.CheckConstraint(
+                name="orders_a_waiting_order_has_a_deadline",
+                condition=~Q(state="pending") | Q(pay_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="orders_due", fields=["pay_by"], condition=Q(state="pending")),
+            models.Index(name="orders_of_buyer", fields=["buyer", "-placed_at"]),
+            models.Index(name="orders_of_shop", fields=["shop", "state", "-placed_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_cod(self) -> bool:
+        return self.method == self.Method.COD
+
+
+class OrderLine(models.Model):
+    """One variant in an order, with everything promised copied."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
+    product_name = models.CharField(max_length=90)
+    variant_name = models.CharField(max_length=60, blank=True)
+    picture_key = models.CharField(max_length=32, blank=True)
+    price = models.PositiveBigIntegerField()  # rupiah each
+    quantity = models.PositiveIntegerField()
+    returned_quantity = models.PositiveIntegerField(default=0)
+    # Opaque here: decided by affiliates when the order is placed, never changed afterwards.
+    credited_to = models.BigIntegerField(null=True, blank=True, db_index=True)
+    attribution = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="orders_a_variant_has_one_line", fields=["order", "variant"]),
+            models.CheckConstraint(name="orders_a_line_has_a_quantity", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="orders_no_more_is_returned_than_bought",
+                condition=Q(returned_quantity__lte=models.F("quantity")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.product_name}"
+
+    @property
+    def amount(self) -> int:
+        return self.price * self.quantity
+
+
+class OutboxEntry(models.Model):
+    """Work that must follow a write: written in its transaction, done at least once afterwards."""
+
+    topic = models.CharField(max_length=40)
+    order = models.ForeignKey(Order, models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "outbox entries"
+        constraints = [
+            models.UniqueConstraint(name="orders_a_topic_is_told_once", fields=["topic", "order"]),
+        ]
+        indexes = [
+            models.Index(name="orders_outbox_waiting", fields=["id"], condition=Q(done_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.order_id}"

@@ -1,0 +1,29 @@
+"""Starts the engines before Django reads its settings; loaded with `-p` from pyproject.toml.
+
+The controlling process starts them once, in a folder that is gone afterwards; each parallel worker
+takes its own database in PostgreSQL and in Valkey.
+"""
+
+import atexit
+import contextlib
+import os
+import tempfile
+
+from umkm_market import engines
+
+
+def _start() -> None:
+    cleanup = contextlib.ExitStack()
+    atexit.register(cleanup.close)
+    folder = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="pasar-malam-test-"))
+    os.environ["VAR"] = folder
+    os.environ.setdefault("HASHED_STATIC", "0")
+    cleanup.enter_context(engines.running())
+
+
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if worker:
+    base, _, _ = os.environ["REDIS_URL"].rpartition("/")
+    os.environ["REDIS_URL"] = f"{base}/{int(worker.removeprefix('gw')) + 1}"
+else:
+    _start()

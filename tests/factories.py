@@ -1,0 +1,95 @@
+"""Rows for tests, with no surprises: what is not named does not matter."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Address, Regency, User
+from catalog.models import Category, Product, Shop, Stock, Variant
+from livestream.models import LiveSession, RoomCounter, ShowcaseItem
+
+count = itertools.count(1)
+
+
+def make_user(**fields: Any) -> User:
+    number = next(count)
+    fields = {"email": f"orang{number}@contoh.test", "name": f"Orang {number}", **fields}
+    return User.objects.create_user(password="rahasia-sekali", **fields)
+
+
+def make_address(user: User, **fields: Any) -> Address:
+    fields = {
+        "recipient": user.name,
+        "phone": "+628123456789",
+        "street": "Jl. Contoh 1",
+        "district": "Kasihan",
+        "regency": Regency.objects.get(code="34.02"),
+        "postal_code": "55181",
+        **fields,
+    }
+    return Address.objects.create(user=user, **fields)
+
+
+def make_shop(**fields: Any) -> Shop:
+    number = next(count)
+    fields = {
+        "name": f"Lapak {number}",
+        "slug": f"lapak-{number}",
+        "regency": Regency.objects.get(code="34.02"),
+        **fields,
+    }
+    if "owner" not in fields:
+        fields["owner"] = make_user()
+    return Shop.objects.create(**fields)
+
+
+def make_product(**fields: Any) -> Product:
+    number = next(count)
+    if "shop" not in fields:
+        fields["shop"] = make_shop()
+    if "category" not in fields:
+        fields["category"], _ = Category.objects.get_or_create(
+            slug="camilan", defaults={"name": "Camilan", "name_en": "Snacks"}
+        )
+    return Product.objects.create(**{"name": f"Produk {number}", "slug": f"produk-{number}", **fields})
+
+
+def make_variant(stock: int = 5, price: int = 25_000, **fields: Any) -> Variant:
+    number = next(count)
+    product = fields.pop("product", None) or make_product(shop=fields.pop("shop", None) or make_shop())
+    variant = Variant.objects.create(
+        product=product,
+        shop=product.shop,
+        price=price,
+        **{"sku": f"SKU-{number}", "live_code": f"A{number % 1000}", **fields},
+    )
+    Stock.objects.create(variant=variant, initial=stock, available=stock)
+    return variant
+
+
+def make_session(**fields: Any) -> LiveSession:
+    """A planned session; `make_session_on_air` for one that runs."""
+    number = next(count)
+    shop = fields.pop("shop", None) or make_shop()
+    products = fields.pop("products", [])
+    session = LiveSession.objects.create(
+        shop=shop,
+        **{
+            "host": shop.owner,
+            "title": f"Live {number}",
+            "planned_at": timezone.now() + timedelta(hours=1),
+            **fields,
+        },
+    )
+    RoomCounter.objects.create(session=session)
+    for position, product in enumerate(products):
+        ShowcaseItem.objects.create(session=session, product=product, position=position)
+    return session
+
+
+def make_session_on_air(**fields: Any) -> LiveSession:
+    return make_session(**{"went_live_at": timezone.now() - timedelta(minutes=5), **fields})

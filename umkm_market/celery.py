@@ -1,0 +1,20 @@
+"""The Celery application; the clock of periodic work stands here, the work itself in each app's tasks."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umkm_market.settings")
+
+app = Celery("umkm_market")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+# Correctness never depends on a tick: each task finds in the database what is due.
+app.conf.beat_schedule = {
+    "expire-unpaid-orders": {"task": "orders.tasks.expire_unpaid_orders", "schedule": 5.0},
+    "confirm-old-deliveries": {"task": "orders.tasks.confirm_old_deliveries", "schedule": 60.0},
+    "handle-waiting-notices": {"task": "payments.tasks.handle_waiting_notices", "schedule": 10.0},
+    "ask-gateway-about-old-charges": {"task": "payments.tasks.check_old_charges", "schedule": 60.0},
+    "settle-commissions": {"task": "affiliates.tasks.settle_commissions", "schedule": 10.0},
+    "close-abandoned-sessions": {"task": "livestream.tasks.close_abandoned_sessions", "schedule": 30.0},
+}

@@ -1,0 +1,37 @@
+"""Every address of the market. Indonesian has no prefix, English stands under /en/."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from umkm_market import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("", include("payments.hooks")),
+    path("ops/admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("kit.urls")),
+        path("akun/", include("allauth.urls")),
+        path("akun/", include("accounts.urls")),
+        path("", include("catalog.urls")),
+        path("", include("livestream.urls")),
+        path("", include("checkout.urls")),
+        path("", include("orders.urls")),
+        path("", include("payments.urls")),
+        path("", include("affiliates.urls")),
+        path("", include("demo.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

@@ -1,0 +1,8 @@
+"""The pages' entry: everything people do over HTTP."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umkm_market.settings")
+application = get_wsgi_application()
