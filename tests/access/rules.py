@@ -1,0 +1,35 @@
+"""Who may call which address, with which method. Each app says it in `tests/<app>/access.py`.
+
+`ACCESS` there maps every URL name of the app to an `Access`; the matrix calls every address as every
+actor, and an address without a rule fails the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+ANONYMOUS = "anonymous"
+STRANGER = "stranger"  # logged in, owns nothing
+BUYER = "buyer"  # of world.order
+SELLER = "seller"  # owns world.shop, hosts world.session
+RIVAL = "rival"  # owns another shop
+AFFILIATE = "affiliate"  # owns world.link
+STAFF = "staff"
+
+EVERYONE = frozenset({ANONYMOUS, STRANGER, BUYER, SELLER, RIVAL, AFFILIATE, STAFF})
+MEMBERS = EVERYONE - {ANONYMOUS}
+SELLERS = frozenset({SELLER, RIVAL})
+
+
+@dataclass(frozen=True)
+class Access:
+    """`allowed` actors get past the door (2xx, 3xx to another page, 409, 422); all others get 404, 403 or
+    the log-in page, and nothing changes."""
+
+    allowed: frozenset[str]
+    methods: frozenset[str] = frozenset({"GET"})
+    kwargs: Callable[[Any], dict[str, Any]] = field(default=lambda world: {})
+    # Form fields of a harmless, valid POST.
+    fields: Callable[[Any], dict[str, Any]] = field(default=lambda world: {})
