@@ -1,0 +1,68 @@
+"""The media process as one plain ASGI application."""
+
+import re
+
+from livestream.media.files import NOT_FOUND, Answer, hls_file, poster, send_answer
+from livestream.media.publish_socket import serve_publisher
+from livestream.media.socket import Receive, Scope, Send, Socket, is_from_our_pages
+from livestream.media.station import Station
+from livestream.media.watch_socket import serve_viewer
+from livestream.media.wire import Close
+
+_SOCKET_PATH = re.compile(r"/media-live/(publish|watch)/([\w-]{1,50})", re.ASCII)
+_HLS_PATH = re.compile(r"/media-live/hls/([\w-]{1,50})/(.{1,80})", re.ASCII)
+_POSTER_PATH = re.compile(r"/media-live/poster/([\w-]{1,50})\.jpg", re.ASCII)
+
+
+class MediaApp:
+    """Routes sockets and files to the station it keeps running."""
+
+    def __init__(self, station: Station, *, trusted_origins: frozenset[str]) -> None:
+        self._station = station
+        self._trusted_origins = trusted_origins
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "websocket":
+            await self._serve_socket(scope, Socket(scope, receive, send))
+        else:
+            answer = await self._answer(scope)
+            await send_answer(send, answer, with_body=scope["method"] != "HEAD")
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            await self._station.start()
+        except Exception as error:
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._station.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _serve_socket(self, scope: Scope, socket: Socket) -> None:
+        """Accept first: a browser sees the close code only after an accept."""
+        await socket.accept()
+        path = _SOCKET_PATH.fullmatch(scope["path"])
+        if path is None:
+            await socket.close(Close.UNKNOWN_SESSION)
+        elif not is_from_our_pages(socket.headers, self._trusted_origins):
+            await socket.close(Close.FOREIGN_ORIGIN)
+        elif path[1] == "publish":
+            await serve_publisher(socket, self._station, path[2])
+        else:
+            await serve_viewer(socket, self._station, path[2])
+
+    async def _answer(self, scope: Scope) -> Answer:
+        path = scope["path"]
+        if scope["method"] not in ("GET", "HEAD"):
+            return Answer(405, "text/plain", "no-store", b"only GET\n")
+        if hls := _HLS_PATH.fullmatch(path):
+            return await hls_file(self._station, hls[1], hls[2])
+        if still := _POSTER_PATH.fullmatch(path):
+            return await poster(self._station, still[1])
+        if path == "/media-live/health":
+            return Answer(200, "text/plain", "no-store", b"ok\n")
+        return NOT_FOUND

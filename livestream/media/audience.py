@@ -1,0 +1,104 @@
+"""The viewers of one show: everyone gets every fragment, a slow one waits for the next key picture."""
+
+import asyncio
+
+from livestream.media.packager import Fragment, Init
+from livestream.media.wire import ViewerMessage, text_frame
+
+_ROOM = 150
+
+
+class Viewer:
+    """One viewer's queue; filled without waiting, emptied by the viewer's socket."""
+
+    def __init__(self) -> None:
+        self._queue: asyncio.Queue[str | bytes | None] = asyncio.Queue()
+        self._waits_for_key = True
+        self.skipped = 0
+
+    async def next_message(self) -> str | bytes | None:
+        """The next thing to send; None means goodbye."""
+        return await self._queue.get()
+
+    def tell(self, text: str) -> None:
+        self._queue.put_nowait(text)
+
+    def begin(self, init: Init) -> None:
+        self._waits_for_key = True
+        self.tell(text_frame("init", mime=init.mime))
+        self._queue.put_nowait(bytes([ViewerMessage.INIT]) + init.payload)
+
+    def offer(self, message: bytes, *, is_key: bool) -> None:
+        """Queue the fragment, or let a viewer who is too far behind wait for a key picture."""
+        if self._queue.qsize() >= _ROOM:
+            self._drop_fragments()
+        if self._waits_for_key and not is_key:
+            self.skipped += 1
+            return
+        self._waits_for_key = False
+        self._queue.put_nowait(message)
+
+    def dismiss(self) -> None:
+        self._queue.put_nowait(None)
+
+    def _drop_fragments(self) -> None:
+        """Texts and init segments stay: without them nothing that follows can be read."""
+        kept = []
+        while not self._queue.empty():
+            message = self._queue.get_nowait()
+            if isinstance(message, bytes) and message[0] != ViewerMessage.INIT:
+                self.skipped += 1
+            else:
+                kept.append(message)
+        for message in kept:
+            self._queue.put_nowait(message)
+        self._waits_for_key = True
+
+
+class Audience:
+    """Everyone who watches one show over a socket."""
+
+    def __init__(self) -> None:
+        self._viewers: set[Viewer] = set()
+        self._init: Init | None = None
+        self._since_key: list[tuple[bytes, bool]] = []
+
+    def __len__(self) -> int:
+        return len(self._viewers)
+
+    def join(self, state_text: str) -> Viewer:
+        """A newcomer starts with everything since the last key picture."""
+        viewer = Viewer()
+        viewer.tell(state_text)
+        if self._init is not None:
+            viewer.begin(self._init)
+            for message, is_key in self._since_key:
+                viewer.offer(message, is_key=is_key)
+        self._viewers.add(viewer)
+        return viewer
+
+    def leave(self, viewer: Viewer) -> None:
+        self._viewers.discard(viewer)
+
+    def tell(self, text: str) -> None:
+        for viewer in self._viewers:
+            viewer.tell(text)
+
+    def begin(self, init: Init) -> None:
+        self._init, self._since_key = init, []
+        for viewer in self._viewers:
+            viewer.begin(init)
+
+    def show(self, fragment: Fragment) -> None:
+        is_key = fragment.starts_with_key
+        kind = ViewerMessage.KEY_FRAGMENT if is_key else ViewerMessage.FRAGMENT
+        message = bytes([kind]) + fragment.payload
+        if is_key:
+            self._since_key = []
+        self._since_key.append((message, is_key))
+        for viewer in self._viewers:
+            viewer.offer(message, is_key=is_key)
+
+    def dismiss(self) -> None:
+        for viewer in self._viewers:
+            viewer.dismiss()

@@ -1,0 +1,242 @@
+"""One show in this process: its publisher, its viewers, its segments and its state."""
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from livestream.media.audience import Audience, Viewer
+from livestream.media.errands import Errands
+from livestream.media.feed import Failed, Feed, Finished, Outcome
+from livestream.media.hooks import Hooks, Phase, Showing
+from livestream.media.packager import Fragment, Init
+from livestream.media.poster import save_poster
+from livestream.media.shelf import Shelf
+from livestream.media.wire import Close, Config, Form, text_frame
+
+GRACE_S = 120.0
+STUCK_AFTER_S = 4.0
+_POSTER_EVERY_S = 10.0
+_FLUSH_WITHIN_S = 1.0
+
+
+class Connection:
+    """One publisher's socket, seen from the show."""
+
+    def __init__(self) -> None:
+        self.id: UUID = uuid4()
+        self.feed: Feed | None = None
+        self.notices: asyncio.Queue[str] = asyncio.Queue()
+        self.verdict: asyncio.Future[Close] = asyncio.get_running_loop().create_future()
+        self.connected_at = time.monotonic()
+        self.heard_from_feed_at = time.monotonic()
+        self.said_bye = False
+        self.failure = ""
+
+    def hang_up(self, code: Close) -> None:
+        if not self.verdict.done():
+            self.verdict.set_result(code)
+
+    def put(self, item: Config | bytes) -> None:
+        assert self.feed is not None
+        if self.feed.backlog == 0:
+            self.heard_from_feed_at = time.monotonic()
+        self.feed.put(item)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Messages wait, and nothing has come out for too long."""
+        assert self.feed is not None
+        waited_s = time.monotonic() - self.heard_from_feed_at
+        return self.feed.backlog > 0 and waited_s > STUCK_AFTER_S
+
+
+class Broadcast:
+    """Lives on the event loop; only feeds and the disk run elsewhere."""
+
+    def __init__(
+        self, code: str, showing: Showing, *, root: Path, hooks: Hooks, writer: ThreadPoolExecutor
+    ) -> None:
+        self.code = code
+        self.phase = showing.phase
+        self.audience = Audience()
+        self.shelf = Shelf(root / code, writer)
+        self.shelf.on_recording_stopped = partial(self._notify, "recording_stopped")
+        self._folder = root / code
+        self._hooks = hooks
+        self._errands = Errands()
+        self._publisher: Connection | None = None
+        self._on_air_id: UUID | None = None
+        self._end_us = self.shelf.end_us
+        self._interrupted_at = time.monotonic() - _seconds_since(showing.interrupted_at)
+        self._config: Config | None = None
+        self._poster_at = 0.0
+
+    @property
+    def is_published(self) -> bool:
+        return self._publisher is not None
+
+    @property
+    def is_idle(self) -> bool:
+        return self._publisher is None and not len(self.audience)
+
+    @property
+    def media_ms(self) -> int:
+        return self._end_us // 1000
+
+    # --- viewers
+
+    def watch(self) -> Viewer:
+        return self.audience.join(self._state_text())
+
+    # --- the publisher
+
+    def connect(self, form: Form) -> Connection:
+        """The newest publisher wins; an older one is sent away and not listened to any more."""
+        if self._publisher is not None:
+            self._publisher.hang_up(Close.TAKEN_OVER)
+        connection = Connection()
+        tell = partial(self._hear, asyncio.get_running_loop(), connection)
+        connection.feed = Feed(form, start_us=self._end_us, tell=tell)
+        self._publisher = connection
+        return connection
+
+    def disconnect(self, connection: Connection) -> None:
+        """Let the last pictures out, then take note that nobody publishes."""
+        assert connection.feed is not None
+        connection.feed.finish()
+        loop = asyncio.get_running_loop()
+        loop.call_later(_FLUSH_WITHIN_S, self._settle, connection)
+
+    def _hear(self, loop: asyncio.AbstractEventLoop, connection: Connection, outcome: Outcome) -> None:
+        """Runs on the feed's thread."""
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._receive, connection, outcome)
+
+    def _receive(self, connection: Connection, outcome: Outcome) -> None:
+        connection.heard_from_feed_at = time.monotonic()
+        if connection is not self._publisher:
+            return
+        match outcome:
+            case Init():
+                self._begin(outcome)
+            case Fragment():
+                self._show(connection, outcome)
+            case Failed():
+                connection.failure = outcome.reason
+                connection.hang_up(Close.BAD_INPUT)
+            case Finished():
+                self._settle(connection)
+
+    def _begin(self, init: Init) -> None:
+        self._config = init.config
+        self.shelf.begin(init)
+        self.audience.begin(init)
+
+    def _show(self, connection: Connection, fragment: Fragment) -> None:
+        self._end_us = max(self._end_us, fragment.end_us)
+        self.audience.show(fragment)
+        self.shelf.add(fragment)
+        if self._on_air_id != connection.id:
+            self._go_on_air(connection)
+        if fragment.key_picture and time.monotonic() - self._poster_at >= _POSTER_EVERY_S:
+            self._take_poster(fragment.key_picture)
+
+    def _go_on_air(self, connection: Connection) -> None:
+        self._on_air_id = connection.id
+        self._change_phase(Phase.LIVE)
+        self._errands.add(partial(self._announce, connection))
+
+    async def _announce(self, connection: Connection) -> None:
+        if not await self._hooks.on_publish(self.code, connection.id):
+            connection.hang_up(Close.ENDED)
+
+    def _settle(self, connection: Connection) -> None:
+        if self._publisher is not connection:
+            return
+        self._publisher = None
+        self.shelf.close_segment()
+        on_air_id, self._on_air_id = self._on_air_id, None
+        if on_air_id is None or self.phase is not Phase.LIVE:
+            return
+        if connection.said_bye:
+            self._errands.add(partial(self._hooks.end_session, self.code, on_air_id))
+            self.end()
+            return
+        self._interrupted_at = time.monotonic()
+        self._change_phase(Phase.RECONNECTING)
+        reason = connection.failure or "lost"
+        self._errands.add(partial(self._hooks.on_unpublish, self.code, on_air_id, reason))
+
+    # --- what happens by itself
+
+    async def tick(self) -> None:
+        """Called every two seconds: tell how far we are, learn what was decided elsewhere."""
+        publisher = self._publisher
+        if publisher is not None and publisher.is_stuck:
+            publisher.hang_up(Close.STUCK)
+        if publisher is not None and self._on_air_id == publisher.id:
+            await self._tell_progress(publisher)
+        elif self.phase is not Phase.ENDED:
+            await self._ask_whether_ended()
+        gone_s = time.monotonic() - self._interrupted_at
+        if self.phase is Phase.RECONNECTING and gone_s > GRACE_S:
+            self._change_phase(Phase.PAUSED)
+
+    async def _tell_progress(self, publisher: Connection) -> None:
+        is_wanted = await self._hooks.on_progress(self.code, publisher.id, self.media_ms)
+        if not is_wanted:
+            await self._ask_whether_ended()
+
+    async def _ask_whether_ended(self) -> None:
+        showing = await self._hooks.showing(self.code)
+        if showing is None or showing.phase is Phase.ENDED:
+            self.end()
+
+    def end(self) -> None:
+        """The show is over: the publisher leaves, viewers are told, the replay is complete."""
+        if self.phase is Phase.ENDED:
+            return
+        if self._publisher is not None:
+            self._publisher.hang_up(Close.ENDED)
+            self._publisher = None
+        self.shelf.close_segment()
+        self._change_phase(Phase.ENDED)
+        self.audience.dismiss()
+        recorded_ms = self.shelf.segments[-1].end_ms if self.shelf.segments else 0
+        self._errands.add(partial(self._hooks.on_recorded, self.code, recorded_ms))
+
+    async def close(self) -> None:
+        """The process is going down; the show goes on when it is back."""
+        if self._publisher is not None:
+            self._publisher.hang_up(Close.OVERLOAD)
+            self._settle(self._publisher)
+        self.audience.dismiss()
+        await self._errands.finish()
+
+    def _take_poster(self, key_picture: bytes) -> None:
+        assert self._config is not None
+        self._poster_at = time.monotonic()
+        self._errands.add(partial(self._save_poster, self._config, key_picture))
+
+    async def _save_poster(self, config: Config, key_picture: bytes) -> None:
+        if await asyncio.to_thread(save_poster, self._folder, config.video, key_picture):
+            await self._hooks.on_poster(self.code)
+
+    def _change_phase(self, phase: Phase) -> None:
+        self.phase = phase
+        self.audience.tell(self._state_text())
+
+    def _state_text(self) -> str:
+        return text_frame("state", state=self.phase, ms=self.media_ms)
+
+    def _notify(self, notice: str) -> None:
+        if self._publisher is not None:
+            self._publisher.notices.put_nowait(text_frame("notice", notice=notice))
+
+
+def _seconds_since(moment: datetime | None) -> float:
+    return (datetime.now(UTC) - moment).total_seconds() if moment else 0.0

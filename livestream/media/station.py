@@ -1,0 +1,100 @@
+"""All shows of this process. Exactly one process owns a data folder."""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import structlog
+
+from livestream.media.broadcast import Broadcast
+from livestream.media.hooks import Hooks, Phase
+
+log = structlog.get_logger(__name__)
+
+MAX_SHOWS = 30
+_TICK_S = 2.0
+_TICKS_PER_SWEEP = 15
+
+
+class AlreadyRunning(Exception):
+    """Another process owns the data folder."""
+
+
+class Station:
+    """Finds and keeps broadcasts, and looks after them."""
+
+    def __init__(self, *, root: Path, hooks: Hooks) -> None:
+        self.root = root
+        self.hooks = hooks
+        self._broadcasts: dict[str, Broadcast] = {}
+        self._writer = ThreadPoolExecutor(1, "live-writer")
+        self._lock = -1
+        self._keeper: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        self._take_lock()
+        self._keeper = asyncio.create_task(self._keep())
+
+    async def stop(self) -> None:
+        if self._keeper is not None:
+            self._keeper.cancel()
+        await asyncio.gather(*(broadcast.close() for broadcast in self._broadcasts.values()))
+        self._writer.shutdown()
+        os.close(self._lock)
+
+    async def find(self, code: str) -> Broadcast | None:
+        """The show, known or newly opened; None when there is no such session."""
+        if code in self._broadcasts:
+            return self._broadcasts[code]
+        showing = await self.hooks.showing(code)
+        if showing is None:
+            return None
+        if code not in self._broadcasts:
+            broadcast = Broadcast(code, showing, root=self.root, hooks=self.hooks, writer=self._writer)
+            if broadcast.phase is Phase.ENDED:
+                return broadcast
+            self._broadcasts[code] = broadcast
+        return self._broadcasts[code]
+
+    def at_hand(self, code: str) -> Broadcast | None:
+        return self._broadcasts.get(code)
+
+    def has_room_for(self, broadcast: Broadcast) -> bool:
+        others = (other for other in self._broadcasts.values() if other is not broadcast)
+        return sum(other.is_published for other in others) < MAX_SHOWS
+
+    async def _keep(self) -> None:
+        await self._safely(self.hooks.forget_publishers)
+        ticks = 0
+        while True:
+            await asyncio.sleep(_TICK_S)
+            ticks += 1
+            broadcasts = list(self._broadcasts.values())
+            await asyncio.gather(*(self._safely(broadcast.tick) for broadcast in broadcasts))
+            self._forget_idle(broadcasts)
+            if ticks % _TICKS_PER_SWEEP == 0:
+                await self._safely(self.hooks.end_abandoned)
+
+    def _forget_idle(self, broadcasts: list[Broadcast]) -> None:
+        for broadcast in broadcasts:
+            if broadcast.phase is Phase.ENDED or broadcast.is_idle:
+                self._broadcasts.pop(broadcast.code, None)
+
+    async def _safely(self, step: Callable[[], Awaitable[None]]) -> None:
+        """A market that does not answer must not stop the keeper."""
+        try:
+            await step()
+        except Exception:
+            log.exception("live_keeper_step_failed")
+
+    def _take_lock(self) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        self._lock = os.open(self.root / "media.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._lock)
+            raise AlreadyRunning(f"another media process uses {self.root}") from error
