@@ -2,10 +2,78 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import translate_url
+
+THEMES = ("day", "night")
+TABS = {
+    "home": "home",
+    "livestream": "live",
+    "catalog:search": "search",
+    "orders": "orders",
+    "accounts": "account",
+    "account": "account",
+    "seller": "seller",
+    "affiliates": "affiliates",
+}
+
+
+@dataclass
+class Site:
+    """How this reader sees the market; worked out only when a template asks."""
+
+    request: HttpRequest
+
+    @cached_property
+    def theme(self) -> str:
+        """The reader's choice, or nothing, which follows the device."""
+        chosen = self.request.COOKIES.get("theme", "")
+        return chosen if chosen in THEMES else ""
+
+    @cached_property
+    def saves_data(self) -> bool:
+        """Chosen here, or asked for by the browser; a choice here wins."""
+        chosen = self.request.COOKIES.get("data_saver", "")
+        return chosen == "on" or (not chosen and self.request.headers.get("Save-Data") == "on")
+
+    @cached_property
+    def tab(self) -> str:
+        """The part of the market this page lies in, for aria-current."""
+        match = self.request.resolver_match
+        if match is None:
+            return ""
+        whole = TABS.get(match.view_name) or TABS.get(match.namespace)
+        return whole or TABS.get((match.url_name or "").split("_")[0], "")
+
+    @cached_property
+    def languages(self) -> list[dict[str, str]]:
+        """Each language with this page's address in it."""
+        path = self.request.get_full_path()
+        return [{"code": code, "name": name, "path": translate_url(path, code)} for code, name in settings.LANGUAGES]
+
+    @property
+    def origin(self) -> str:
+        return settings.SITE_URL
+
+    @property
+    def source_url(self) -> str:
+        """Where this market's code is, when whoever runs it says so."""
+        return str(getattr(settings, "SOURCE_URL", ""))
+
+    @cached_property
+    def address(self) -> str:
+        """This page's full address without its query, for sharing and search engines."""
+        return settings.SITE_URL + self.request.path
+
+    @cached_property
+    def has_gallery(self) -> bool:
+        return bool(settings.DEBUG or settings.DEMO)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    return {"site": Site(request)}
