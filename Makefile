@@ -1,0 +1,52 @@
+# make run   the whole market on this machine, with demo data (PORT=8000, VAR=var, DEMO=1)
+# make test  everything, in real browsers too
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+VAR ?= var
+DEMO ?= 1
+WORKERS ?= 2
+
+.PHONY: run test check fmt bench reset clean-venv lock
+
+run: $(VENV)/.runtime
+	@PORT=$(PORT) VAR=$(VAR) DEMO=$(DEMO) $(BIN)/python -m umkm_market.market
+
+test: $(VENV)/.development browser
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+check: $(VENV)/.development
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/djlint --lint --quiet templates
+	@VAR=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run -v 0
+
+fmt: $(VENV)/.development
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.development
+	@for name in chat checkout pages video settle; do \
+	  VAR=$$(mktemp -d) $(BIN)/python manage.py bench $$name --json || exit 1; done
+
+reset:
+	@printf 'Erase all data in %s (database, pictures, recordings)? Type yes: ' "$(VAR)"; \
+	read answer; [ "$$answer" = yes ] && rm -rf "$(VAR)" && echo Erased. || echo Kept.
+
+browser: $(VENV)/.development
+	@$(BIN)/python scripts/install_browser.py
+
+lock: $(VENV)/.development
+	@scripts/lock
+
+$(VENV)/.runtime: requirements/base.txt
+	@scripts/install base $(PYTHON)
+	@touch $@
+
+$(VENV)/.development: requirements/dev.txt
+	@scripts/install dev $(PYTHON)
+	@touch $@ $(VENV)/.runtime

@@ -1,0 +1,305 @@
+"""`python -m umkm_market.market`: the whole market on this machine, until Ctrl-C.
+
+The shape is production's: an edge in front of pages (WSGI), rooms (sockets), media (live video), a
+worker and its clock; here also the payment simulator and, with the demo, a robot stall on air.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from umkm_market import engines
+
+BIN = Path(sys.executable).parent
+BASE_DIR = engines.BASE_DIR
+READY_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Program:
+    """One process that the supervisor keeps alive."""
+
+    name: str
+    command: str
+    environment: dict[str, str] = field(default_factory=dict)
+    stop_seconds: int = 10
+
+
+def main() -> None:
+    try:
+        engines.check_urls()
+        with _only_one(), engines.running():
+            _run()
+    except engines.EngineProblem as problem:
+        sys.exit(str(problem))
+    except subprocess.CalledProcessError as problem:
+        sys.exit(f"The market could not be prepared: {' '.join(map(str, problem.cmd))} failed.")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run() -> None:
+    port = _wanted_port()
+    environment = _environment(port)
+    os.environ.update(environment)
+    _prepare()
+    config = _write_config(_programs(port))
+    supervisor = subprocess.Popen([BIN / "supervisord", "-n", "-s", "-c", config], cwd=BASE_DIR)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        if _wait_until_ready(port, supervisor):
+            _greet(port)
+        code = supervisor.wait()
+        if code:
+            raise engines.EngineProblem(f"The supervisor ended with {code}; see {_log_dir()}.")
+    finally:
+        _stop(supervisor)
+
+
+def _wanted_port() -> int:
+    text = os.environ.get("PORT", "8000")
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise engines.EngineProblem(f"PORT={text} is no port; use a number from 1 to 65535.")
+    port = int(text)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            raise engines.EngineProblem(
+                f"Port {port} cannot be used ({problem.strerror}); choose another with PORT=8123."
+            ) from problem
+    return port
+
+
+def _environment(port: int) -> dict[str, str]:
+    """What every process of the market finds in its environment."""
+    pages, rooms, media, simulator = (f"127.0.0.1:{_free_port()}" for _ in range(4))
+    var = engines.var_dir()
+    site = os.environ.get("SITE_URL", f"http://127.0.0.1:{port}")
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "umkm_market.settings",
+        "PYTHONUNBUFFERED": "1",
+        "VAR": str(var),
+        "SITE_URL": site,
+        "HASHED_STATIC": "1",
+        "DEMO": os.environ.get("DEMO", "1"),
+        "STATIC_ROOT": str(var / "static"),
+        "MEDIA_ROOT": str(var / "media"),
+        # Plain http on every name of this machine; people on the same network may look in too.
+        "SITE_ADDRESS": f"http://:{port}",
+        "AUTO_HTTPS": "off",
+        "PAGES": pages,
+        "ROOMS": rooms,
+        "MEDIA": media,
+        "SIMULATOR": simulator,
+        "MEDIA_INTERNAL_URL": f"http://{media}",
+        "XDG_DATA_HOME": str(var / "run"),
+        "XDG_CONFIG_HOME": str(var / "run"),
+    }
+    if not os.environ.get("MIDTRANS_BASE_URL"):
+        environment |= {
+            "MIDTRANS_BASE_URL": f"http://{simulator}",
+            "SIMULATOR_URL": f"{site}/simulator",
+            "SIMULATOR_NOTIFY_URL": f"http://{pages}/hooks/midtrans/",
+        }
+    return environment
+
+
+def _prepare() -> None:
+    """Tables, hashed static files, and the demo market when it is wanted and not there."""
+    _manage("migrate", "--noinput", "-v", "0")
+    if _static_changed():
+        _manage("collectstatic", "--noinput", "--clear", "-v", "0")
+        _static_mark().write_text(_static_state())
+    if os.environ["DEMO"] == "1":
+        _manage("demo")
+
+
+def _manage(*arguments: str) -> None:
+    subprocess.run([sys.executable, BASE_DIR / "manage.py", *arguments], check=True, cwd=BASE_DIR)
+
+
+def _static_mark() -> Path:
+    return Path(os.environ["STATIC_ROOT"]) / ".made-from"
+
+
+def _static_changed() -> bool:
+    mark = _static_mark()
+    return not mark.exists() or mark.read_text() != _static_state()
+
+
+def _static_state() -> str:
+    """Changes when any of our static files or any package does."""
+    files = [path for path in (BASE_DIR / "static").rglob("*") if path.is_file()]
+    newest = max((path.stat().st_mtime_ns for path in files), default=0)
+    packages = (BASE_DIR / "requirements" / "base.txt").stat().st_mtime_ns
+    return f"{len(files)} {newest} {packages}"
+
+
+def _programs(port: int) -> list[Program]:
+    python, manage = sys.executable, BASE_DIR / "manage.py"
+    pages = os.environ["PAGES"].rpartition(":")[2]
+    rooms = os.environ["ROOMS"].rpartition(":")[2]
+    media = os.environ["MEDIA"].rpartition(":")[2]
+    simulator = os.environ["SIMULATOR"].rpartition(":")[2]
+    pooled = {"DATABASE_POOL": "1"}
+    celery = f"{python} -m celery -A umkm_market"
+    programs = [
+        Program(
+            "pages",
+            f"{BIN}/granian --interface wsgi --host 127.0.0.1 --port {pages} --workers 2 "
+            "--blocking-threads 4 --backlog 2048 --respawn-failed-workers --log-level warning "
+            "umkm_market.wsgi:application",
+        ),
+        Program(
+            "rooms",
+            f"{BIN}/daphne -b 127.0.0.1 -p {rooms} -v 0 umkm_market.asgi:application",
+            pooled,
+        ),
+        Program(
+            "media",
+            f"{BIN}/uvicorn --host 127.0.0.1 --port {media} --ws-max-size 2097152 "
+            "--ws-per-message-deflate false --no-access-log --log-level warning "
+            "umkm_market.media_asgi:application",
+            pooled,
+        ),
+        Program("worker", f"{celery} worker --concurrency 2 --without-gossip --without-mingle -l WARNING", stop_seconds=20),
+        Program("beat", f"{celery} beat -s {engines.var_dir()}/run/beat --pidfile= -l WARNING"),
+    ]
+    if os.environ.get("SIMULATOR_URL"):
+        programs.append(
+            Program(
+                "simulator",
+                f"{BIN}/granian --interface wsgi --host 127.0.0.1 --port {simulator} --workers 1 "
+                "--log-level warning payments.simulator.wsgi:application",
+            )
+        )
+    if os.environ["DEMO"] == "1":
+        programs.append(Program("robot", f"{python} {manage} robot", pooled))
+    return [_edge(programs, port), *programs]
+
+
+def _edge(programs: list[Program], port: int) -> Program:
+    caddy = shutil.which("caddy", path=f"{BIN}:{os.environ.get('PATH', '')}")
+    if caddy:
+        return Program("edge", f"{caddy} run --config {BASE_DIR}/deploy/Caddyfile --adapter caddyfile")
+    print("There is no Caddy for this platform: Daphne serves everything on one port, more slowly.")
+    programs[:] = [program for program in programs if program.name not in {"pages", "rooms", "media"}]
+    return Program(
+        "edge",
+        f"{BIN}/daphne -b 127.0.0.1 -p {port} -v 0 umkm_market.one_asgi:application",
+        {"DATABASE_POOL": "1"},
+    )
+
+
+def _write_config(programs: list[Program]) -> Path:
+    run = engines.var_dir() / "run"
+    run.mkdir(exist_ok=True)
+    _log_dir().mkdir(exist_ok=True)
+    user = "user=root\n" if os.geteuid() == 0 else ""
+    sections = [
+        f"[supervisord]\n{user}logfile={_log_dir()}/supervisor.log\nloglevel=warn\n"
+        f"pidfile={run}/supervisor.pid\nchildlogdir={_log_dir()}\n",
+        *(_section(program) for program in programs),
+    ]
+    path = run / "supervisor.conf"
+    path.write_text("\n".join(sections))
+    return path
+
+
+def _section(program: Program) -> str:
+    environment = ",".join(f'{name}="{value}"' for name, value in program.environment.items())
+    return (
+        f"[program:{program.name}]\n"
+        f"command={program.command.replace('%', '%%')}\n"
+        f"directory={BASE_DIR}\n"
+        f"environment={environment}\n"
+        f"autorestart=true\nstartsecs=1\nstartretries=1000\n"
+        f"stopasgroup=true\nkillasgroup=true\nstopwaitsecs={program.stop_seconds}\n"
+        f"redirect_stderr=true\nstdout_logfile={_log_dir()}/{program.name}.log\n"
+        "stdout_logfile_maxbytes=5MB\nstdout_logfile_backups=1\n"
+    )
+
+
+def _log_dir() -> Path:
+    return engines.var_dir() / "log"
+
+
+def _wait_until_ready(port: int, supervisor: subprocess.Popen[bytes]) -> bool:
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end and supervisor.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return True
+        except OSError:
+            time.sleep(0.1)
+    print(f"The market does not answer yet; its logs are in {_log_dir()}.", flush=True)
+    return False
+
+
+def _greet(port: int) -> None:
+    lines = ["", f"  Pasar Malam sudah buka:  http://127.0.0.1:{port}/", ""]
+    if os.environ["DEMO"] == "1":
+        lines += [
+            "  Akun contoh (kata sandi semua: pasarmalam):",
+            "    pembeli   pembeli@contoh.test",
+            "    penjual   penjual@contoh.test",
+            "    afiliasi  afiliasi@contoh.test",
+            f"  Surat yang dikirim pasar terbaca di http://127.0.0.1:{port}/_surat/",
+            "",
+        ]
+    lines += [f"  Catatan proses: {_log_dir()}   Berhenti: Ctrl-C", ""]
+    print("\n".join(lines), flush=True)
+
+
+def _stop(supervisor: subprocess.Popen[bytes]) -> None:
+    """Have the supervisor end all of its children, and wait for it."""
+    if supervisor.poll() is None:
+        supervisor.terminate()
+    try:
+        supervisor.wait(40)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        supervisor.kill()
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    """One market for each data folder; the lock is also held by the supervisor's own children."""
+    path = engines.var_dir() / "market.lock"
+    with path.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as problem:
+            lock.seek(0)
+            raise engines.EngineProblem(
+                f"A market is already open in {path.parent} (process {lock.read().strip()}); "
+                "stop it first, or choose another folder with VAR=folder."
+            ) from problem
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()
