@@ -1,0 +1,70 @@
+"""One small market with one of everything, for the access matrix."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from accounts.models import Address, User
+from affiliates.models import Affiliate, CommissionRate, ReferralLink
+from catalog.models import Product, Shop, Variant
+from livestream.models import LiveSession
+from orders.models import Order
+from orders.operations import place_order
+from tests.factories import make_address, make_product, make_session_on_air, make_shop, make_user, make_variant
+
+
+@dataclass(frozen=True)
+class World:
+    buyer: User
+    seller: User
+    rival: User
+    affiliate: User
+    stranger: User
+    staff: User
+    shop: Shop
+    product: Product
+    variant: Variant
+    session: LiveSession
+    order: Order
+    link: ReferralLink
+    address: Address
+
+
+def make_world() -> World:
+    buyer, affiliate = make_user(name="Beli Pembeli"), make_user(name="Ayo Afiliasi")
+    shop = make_shop()
+    make_shop(owner=(rival := make_user(name="Toko Sebelah")))
+    product = make_product(shop=shop)
+    variant = make_variant(product=product, stock=50)
+    CommissionRate.objects.create(shop=shop, rate_bp=1000)
+    link = ReferralLink.objects.create(
+        affiliate=Affiliate.objects.create(user=affiliate, handle="ayo"),
+        code="ABCDEFG7",
+        shop=shop,
+        product=product,
+    )
+    address = make_address(buyer)
+    order = place_order(
+        buyer=buyer,
+        shop_id=shop.pk,
+        basket={variant.pk: 1},
+        method=Order.Method.QRIS,
+        address=address.as_snapshot(),
+        idempotency_key=uuid.uuid4(),
+    )
+    return World(
+        buyer=buyer,
+        seller=shop.owner,
+        rival=rival,
+        affiliate=affiliate,
+        stranger=make_user(),
+        staff=make_user(is_staff=True),
+        shop=shop,
+        product=product,
+        variant=variant,
+        session=make_session_on_air(shop=shop, products=[product]),
+        order=order,
+        link=link,
+        address=address,
+    )

@@ -1,0 +1,8 @@
+from tests.access.rules import EVERYONE, Access
+
+ACCESS = {
+    "home": Access(EVERYONE),
+    "livez": Access(EVERYONE),
+    "readyz": Access(EVERYONE),
+    "set_language": Access(EVERYONE, frozenset({"POST"}), fields=lambda world: {"language": "en"}),
+}
