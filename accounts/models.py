@@ -66,6 +66,15 @@ class Regency(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.province}"
 
+    @property
+    def time_zone(self) -> str:
+        """WIB, WITA or WIT, by the province's number."""
+        province = int(self.code[:2])
+        if province >= 81:
+            return "Asia/Jayapura"
+        is_middle = 51 <= province <= 53 or 63 <= province <= 76
+        return "Asia/Makassar" if is_middle else "Asia/Jakarta"
+
 
 class Address(models.Model):
     """Where parcels go. The newest used one is offered first."""
