@@ -1,0 +1,30 @@
+/**
+ * How long to wait before the next try: quick at first, then slower, never all viewers at once.
+ */
+
+const STEPS_S = [0.5, 1, 2, 4, 8, 15];
+const JITTER = 0.3;
+
+export class Backoff {
+  #tries = 0;
+  #random;
+
+  constructor(random = Math.random) {
+    this.#random = random;
+  }
+
+  /** Seconds until the next try. */
+  next() {
+    const step = STEPS_S[Math.min(this.#tries, STEPS_S.length - 1)];
+    this.#tries += 1;
+    return step * (1 - JITTER + 2 * JITTER * this.#random());
+  }
+
+  get tries() {
+    return this.#tries;
+  }
+
+  reset() {
+    this.#tries = 0;
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The far road: HLS, a few seconds behind, for browsers and networks that cannot take the near one,
+ * and for replays. hls.js is loaded only when the browser needs it.
+ */
+
+const NATIVE_TYPE = "application/vnd.apple.mpegurl";
+const RETRY_MS = 2000;
+
+export class FarSource {
+  #video;
+  #url;
+  #on;
+  #hls = null;
+  #retry = 0;
+  #isStopped = false;
+
+  constructor(video, url, callbacks) {
+    this.#video = video;
+    this.#url = url;
+    this.#on = callbacks;
+  }
+
+  async start() {
+    if (globalThis.MediaSource ?? globalThis.ManagedMediaSource) await this.#startHls();
+    else if (this.#video.canPlayType(NATIVE_TYPE)) this.#startNative();
+    else this.#on.onFail("unsupported");
+  }
+
+  stop() {
+    this.#isStopped = true;
+    clearTimeout(this.#retry);
+    this.#hls?.destroy();
+    this.#hls = null;
+    this.#video.removeAttribute("src");
+    this.#video.load();
+  }
+
+  retryNow() {
+    this.#hls?.startLoad();
+  }
+
+  #startNative() {
+    this.#video.src = this.#url;
+    this.#video.addEventListener("loadeddata", () => this.#on.onPicture(), { once: true });
+    this.#video.addEventListener("error", () => this.#again(() => this.#startNative()), { once: true });
+  }
+
+  async #startHls() {
+    await import("../../vendor/hls/hls.light.min.js");
+    if (this.#isStopped) return;
+    const { Hls } = globalThis;
+    const hls = new Hls({
+      enableWorker: false,
+      lowLatencyMode: false,
+      liveSyncDuration: 2,
+      liveMaxLatencyDuration: 6,
+      maxLiveSyncPlaybackRate: 1.1,
+      backBufferLength: 30,
+      maxBufferLength: 20,
+    });
+    this.#hls = hls;
+    hls.on(Hls.Events.ERROR, (_, error) => error.fatal && this.#failed(hls, error));
+    hls.once(Hls.Events.FRAG_BUFFERED, () => this.#on.onPicture());
+    hls.loadSource(this.#url);
+    hls.attachMedia(this.#video);
+  }
+
+  #failed(hls, error) {
+    if (hls !== this.#hls) return;
+    if (error.type === globalThis.Hls.ErrorTypes.MEDIA_ERROR) {
+      hls.recoverMediaError();
+      return;
+    }
+    hls.destroy();
+    this.#on.onLink("lost", RETRY_MS / 1000);
+    this.#again(() => this.#startHls());
+  }
+
+  #again(start) {
+    if (this.#isStopped) return;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(start, RETRY_MS);
+  }
+}
