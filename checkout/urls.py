@@ -1,6 +1,13 @@
-"""Addresses of checkout."""
+"""Addresses of buying."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from checkout import views
 
 app_name = "checkout"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("beli/<int:variant_id>/", views.buy, name="buy"),
+    path("beli/<int:variant_id>/hitung/", views.total, name="total"),
+    path("pesanan/<slug:number>/terima/", views.receive, name="receive"),
+    path("pesanan/<slug:number>/batal/", views.cancel, name="cancel"),
+]

@@ -1,0 +1,58 @@
+"""What a buyer chooses on the buy sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Address, User
+from catalog.models import Variant
+from orders.models import Order
+
+MOST_OF_ONE = 99
+NEW_ADDRESS = "new"
+
+
+class BuyForm(forms.Form):
+    """Variant, quantity, address and method; prices are never read from here."""
+
+    variant = forms.TypedChoiceField(label=_("Pilihan"), coerce=int, widget=forms.RadioSelect)
+    quantity = forms.IntegerField(label=_("Jumlah"), min_value=1, max_value=MOST_OF_ONE, initial=1)
+    address = forms.ChoiceField(label=_("Kirim ke"), widget=forms.RadioSelect)
+    method = forms.ChoiceField(label=_("Bayar dengan"), widget=forms.RadioSelect)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    session = forms.SlugField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        buyer: User,
+        variants: list[Variant],
+        addresses: list[Address],
+        accepts_cod: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.buyer = buyer
+        self.variants = variants
+        self.addresses = addresses
+        self._offer("variant", [(variant.pk, variant.name or variant.product.name) for variant in variants])
+        self._offer(
+            "address",
+            [*((str(address.pk), str(address)) for address in addresses), (NEW_ADDRESS, _("Alamat lain"))],
+        )
+        self._offer(
+            "method",
+            [choice for choice in Order.Method.choices if accepts_cod or choice[0] != Order.Method.COD],
+        )
+
+    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def wants_new_address(self) -> bool:
+        return str(self["address"].value()) == NEW_ADDRESS

@@ -1,0 +1,107 @@
+"""The life of a purchase across orders, payments and affiliates: each step in one place."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Address, User
+from affiliates import operations as affiliates
+from catalog.models import Variant
+from livestream import broadcasts
+from livestream.models import LiveSession
+from orders import operations as orders
+from orders.models import Order
+from payments import operations as payments
+from payments.gateway import GatewayProblem
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a buyer asked for on the buy sheet."""
+
+    variant: Variant
+    quantity: int
+    address: Address
+    method: str
+    key: UUID
+    session: LiveSession | None
+    visitor: UUID | None
+
+
+def buy(buyer: User, *, wish: Wish) -> Order:
+    """Place the order, once for each key, and ask the gateway for its payment.
+
+    Raises what `orders.operations.place_order` raises. A gateway that does not answer leaves the order
+    waiting; its payment page asks again.
+    """
+    order = orders.place_order(
+        buyer=buyer,
+        shop_id=wish.variant.shop_id,
+        basket={wish.variant.pk: wish.quantity},
+        method=wish.method,
+        address=wish.address.as_snapshot(),
+        idempotency_key=wish.key,
+        session_id=wish.session.pk if wish.session else None,
+        session_ms=wish.session.media_ms if wish.session else None,
+        attribution=_attribution(buyer, wish),
+    )
+    Address.objects.filter(pk=wish.address.pk).update(used_at=timezone.now())
+    _tell_room(order, wish)
+    if not order.is_cod:
+        try:
+            payments.open_charge(order)
+        except GatewayProblem:
+            logger.warning("no charge yet for %s", order.number)
+    return order
+
+
+def _attribution(buyer: User, wish: Wish) -> dict[int, dict[str, object]]:
+    return affiliates.decide_attribution(
+        visitor=wish.visitor,
+        buyer=buyer,
+        shop_id=wish.variant.shop_id,
+        variant_ids=[wish.variant.pk],
+        session_id=wish.session.pk if wish.session else None,
+        at=timezone.now(),
+    )
+
+
+def _tell_room(order: Order, wish: Wish) -> None:
+    broadcasts.stock_changed([wish.variant.pk])
+    if wish.session and wish.session.is_on_air:
+        broadcasts.sold(wish.session.pk, order.buyer.chat_name, wish.variant.product.name)
+
+
+@transaction.atomic
+def receive(order: Order) -> None:
+    """The buyer has it: COD is paid now, and commission begins to mature. Again changes nothing."""
+    orders.receive_order(order)
+    if order.is_cod:
+        payments.record_cod_payment(order)
+    affiliates.mature_commission(order)
+
+
+def confirm_old_deliveries() -> int:
+    """Receive what was shipped long ago and never complained about; how many."""
+    count = 0
+    for order in orders.deliveries_to_confirm():
+        receive(order)
+        count += 1
+    return count
+
+
+def cancel(order: Order, *, reason: str) -> None:
+    """Before shipping: the goods go back on the shelf, commission is reversed, money is owed back."""
+    with transaction.atomic():
+        orders.cancel_order(order, reason)
+        for line in order.lines.all():
+            affiliates.reverse_commission(line, units=line.quantity, source=f"cancel:{line.pk}")
+    broadcasts.stock_changed(list(order.lines.values_list("variant_id", flat=True)))
+    payments.give_back(order)

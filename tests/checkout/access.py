@@ -1,0 +1,20 @@
+from uuid import uuid4
+
+from tests.access.rules import BUYER, EVERYONE, MEMBERS, SELLER, Access
+
+ACCESS = {
+    # A guest's GET shows the way in; a guest's POST is sent there.
+    "checkout:buy": Access(
+        MEMBERS,
+        frozenset({"GET", "POST"}),
+        kwargs=lambda world: {"variant_id": world.variant.pk},
+        fields=lambda world: {"key": uuid4()},
+    ),
+    "checkout:total": Access(EVERYONE, kwargs=lambda world: {"variant_id": world.variant.pk}),
+    "checkout:receive": Access(
+        frozenset({BUYER}), frozenset({"POST"}), kwargs=lambda world: {"number": world.order.number}
+    ),
+    "checkout:cancel": Access(
+        frozenset({BUYER, SELLER}), frozenset({"POST"}), kwargs=lambda world: {"number": world.order.number}
+    ),
+}
