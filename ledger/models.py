@@ -2,7 +2,7 @@
 
 A transfer names one account debited and one credited and an amount above zero, so that the sum over
 all accounts is zero by construction. `Balance` is a cache of those sums, written in the same
-transaction. Triggers refuse UPDATE and DELETE on transactions and transfers.
+transaction. Triggers refuse UPDATE, DELETE and TRUNCATE on transactions and transfers.
 """
 
 from __future__ import annotations
