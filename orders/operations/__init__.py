@@ -1,0 +1,47 @@
+"""Every write to orders and to the counters of what is for sale."""
+
+from orders.operations.cancellation import cancel_order, record_refund
+from orders.operations.expiry import expire_unpaid
+from orders.operations.fulfilment import pack_order, receive_order, ship_order
+from orders.operations.payment import PaymentOutcome, mark_paid
+from orders.operations.placement import (
+    MOST_LINES,
+    MOST_UNITS_PER_LINE,
+    place_order,
+)
+from orders.operations.refusals import (
+    BasketRefused,
+    Busy,
+    CodNotAccepted,
+    KeyReused,
+    NoLongerSold,
+    NotPossibleNow,
+    OutOfStock,
+    OwnShop,
+    PriceChanged,
+    Refused,
+)
+
+__all__ = [
+    "MOST_LINES",
+    "MOST_UNITS_PER_LINE",
+    "BasketRefused",
+    "Busy",
+    "CodNotAccepted",
+    "KeyReused",
+    "NoLongerSold",
+    "NotPossibleNow",
+    "OutOfStock",
+    "OwnShop",
+    "PaymentOutcome",
+    "PriceChanged",
+    "Refused",
+    "cancel_order",
+    "expire_unpaid",
+    "mark_paid",
+    "pack_order",
+    "place_order",
+    "receive_order",
+    "record_refund",
+    "ship_order",
+]

@@ -1,0 +1,38 @@
+"""Calling an order off before it is shipped, and giving money back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from orders.models import Order
+from orders.operations.steps import advance, lock, refuse_unless_allowed
+from orders.operations.stock import Counters, move_units, units_of
+from orders.transitions import Event, State
+
+
+@transaction.atomic
+def cancel_order(order: Order, *, reason: str) -> Order:
+    """Put the units back on the stall; what was already paid becomes a refund to make."""
+    locked = lock(order.pk)
+    refuse_unless_allowed(locked, Event.CANCEL)
+    held: Counters = "reserved" if locked.state == State.PENDING else "sold"
+    paid = held == "sold" and not locked.is_cod
+    advance(
+        locked,
+        Event.CANCEL,
+        State.REFUND_DUE if paid else State.CANCELLED,
+        at=timezone.now(),
+        cancel_reason=reason,
+    )
+    move_units(units_of([locked]), source=held, target="available")
+    return locked
+
+
+@transaction.atomic
+def record_refund(order: Order) -> Order:
+    """The money is back with the buyer."""
+    locked = lock(order.pk)
+    refuse_unless_allowed(locked, Event.REFUND)
+    advance(locked, Event.REFUND, State.REFUNDED, at=timezone.now())
+    return locked

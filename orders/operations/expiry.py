@@ -1,0 +1,34 @@
+"""Orders nobody paid for in time give their units back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from orders.models import Order
+from orders.operations.stock import move_units, units_of
+from orders.outbox import Topic, tell
+from orders.transitions import State
+
+
+def expire_unpaid(limit: int) -> int:
+    """Release what is overdue, `limit` orders in one transaction, until none is left; returns how many."""
+    total = 0
+    while expired := _expire_some(limit):
+        total += expired
+    return total
+
+
+@transaction.atomic
+def _expire_some(limit: int) -> int:
+    """Orders that another worker or a payment holds are left to it."""
+    now = timezone.now()
+    due = Order.objects.filter(state=State.PENDING, pay_by__lte=now).order_by("pay_by", "pk")
+    orders = list(due.select_for_update(skip_locked=True, no_key=True)[:limit])
+    if not orders:
+        return 0
+    ids = [order.pk for order in orders]
+    Order.objects.filter(pk__in=ids).update(state=State.EXPIRED, closed_at=now)
+    tell(Topic.EXPIRED, ids)
+    move_units(units_of(orders), source="reserved", target="available")
+    return len(orders)

@@ -1,0 +1,56 @@
+"""Money has come for an order; whether it is still wanted is decided here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils import timezone
+
+from orders.models import Order
+from orders.operations.refusals import OutOfStock
+from orders.operations.steps import advance, lock
+from orders.operations.stock import move_units, units_of
+from orders.transitions import Event, State, allows
+
+
+class PaymentOutcome(StrEnum):
+    CONFIRMED = "confirmed"  # the units are the buyer's
+    REFUND_DUE = "refund_due"  # too late, and nothing is left: the money goes back
+    UNCHANGED = "unchanged"  # was paid before
+
+
+@transaction.atomic
+def mark_paid(order_id: int) -> PaymentOutcome:
+    """Confirm the order exactly once, however often it is called.
+
+    An order that expired takes its units again if it can; one that cannot owes a refund. Money is never
+    dropped and nothing is sold twice.
+    """
+    order = lock(order_id)
+    if not allows(order.state, Event.PAY):
+        return PaymentOutcome.UNCHANGED
+    now = timezone.now()
+    if not _hold_units(order):
+        advance(order, Event.PAY, State.REFUND_DUE, at=now)
+        Order.objects.filter(pk=order.pk).update(paid_at=now)
+        return PaymentOutcome.REFUND_DUE
+    advance(order, Event.PAY, State.CONFIRMED, at=now)
+    Order.objects.filter(pk=order.pk).update(closed_at=None)
+    return PaymentOutcome.CONFIRMED
+
+
+def _hold_units(order: Order) -> bool:
+    """Whether the order's units are now counted as sold."""
+    units = units_of([order])
+    if order.state == State.PENDING:
+        move_units(units, source="reserved", target="sold")
+        return True
+    if order.state == State.CANCELLED:  # the buyer had changed their mind
+        return False
+    try:
+        with transaction.atomic():
+            move_units(units, source="available", target="sold")
+    except OutOfStock:
+        return False
+    return True

@@ -1,0 +1,161 @@
+"""Placing an order: one call of one SQL function, in one round trip."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from psycopg.types.json import Jsonb
+
+from accounts.models import User
+from orders.models import Order, new_number
+from orders.operations.refusals import (
+    BasketRefused,
+    Busy,
+    CodNotAccepted,
+    KeyReused,
+    NoLongerSold,
+    OutOfStock,
+    OwnShop,
+    PriceChanged,
+    Refused,
+)
+
+MOST_LINES = 20
+MOST_UNITS_PER_LINE = 99
+PLACE = "SELECT * FROM orders_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK = "55P03", "57014", "40P01"
+WORTH_A_RETRY = {LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK}
+
+
+def place_order(
+    *,
+    buyer: User,
+    shop_id: int,
+    basket: Mapping[int, int],
+    method: str,
+    address: dict[str, str],
+    idempotency_key: UUID,
+    session_id: int | None = None,
+    session_ms: int | None = None,
+    attribution: Mapping[int, dict[str, Any]] | None = None,
+    expected_total: int | None = None,
+) -> Order:
+    """Take the units and record the order, or change nothing at all.
+
+    `basket` maps variant ids to quantities. The same key with the same content gives the same order
+    again; `expected_total` is what the buyer was shown.
+    """
+    _check(basket)
+    wish = _Wish(
+        buyer_id=buyer.pk,
+        shop_id=shop_id,
+        basket=dict(sorted(basket.items())),
+        method=Order.Method(method),
+        address=address,
+        key=idempotency_key,
+        session_id=session_id,
+        session_ms=session_ms,
+        attribution=attribution or {},
+        expected_total=expected_total,
+    )
+    try:
+        return _place(wish)
+    except Busy:
+        return _place(wish)  # the key makes this safe even if the first call did its work
+
+
+def _check(basket: Mapping[int, int]) -> None:
+    if not 1 <= len(basket) <= MOST_LINES:
+        raise BasketRefused(len(basket))
+    for quantity in basket.values():
+        if not 1 <= quantity <= MOST_UNITS_PER_LINE:
+            raise BasketRefused(quantity)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """All that one call of the function is given."""
+
+    buyer_id: int
+    shop_id: int
+    basket: dict[int, int]
+    method: Order.Method
+    address: dict[str, str]
+    key: UUID
+    session_id: int | None
+    session_ms: int | None
+    attribution: Mapping[int, dict[str, Any]]
+    expected_total: int | None
+
+    def content_hash(self) -> str:
+        """Tells a repeated request from another one that reuses its key."""
+        content = [self.buyer_id, self.shop_id, self.basket, self.method, self.address, self.session_id]
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def arguments(self) -> list[Any]:
+        now = timezone.now()
+        return [
+            self.key,
+            self.content_hash(),
+            new_number(),
+            self.buyer_id,
+            self.shop_id,
+            self.method.value,
+            Jsonb(self.address),
+            list(self.basket),
+            list(self.basket.values()),
+            self.expected_total,
+            now,
+            now + timedelta(seconds=settings.RESERVATION_SECONDS),
+            self.session_id,
+            self.session_ms,
+            Jsonb({str(variant_id): fact for variant_id, fact in self.attribution.items()}),
+        ]
+
+
+def _place(wish: _Wish) -> Order:
+    try:
+        with _savepoint_if_needed():
+            (order,) = Order.objects.raw(PLACE, wish.arguments())
+    except DatabaseError as problem:
+        raise _refusal(problem) from problem
+    return order
+
+
+def _savepoint_if_needed() -> contextlib.AbstractContextManager[None]:
+    """Inside a transaction a refusal must not spoil it; outside, BEGIN and COMMIT would be two more trips."""
+    return transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext()
+
+
+def _refusal(problem: DatabaseError) -> Exception:
+    """The function's own error codes as exceptions; anything else stays what it was."""
+    cause = problem.__cause__
+    code = getattr(cause, "sqlstate", None)
+    detail = getattr(getattr(cause, "diag", None), "message_detail", None) or ""
+    if code in WORTH_A_RETRY:
+        return Busy()
+    if code == "P0S01":
+        variant_id, _, left = detail.partition(":")
+        return OutOfStock(int(variant_id), int(left or 0))
+    if code == "P0S06":
+        return PriceChanged(int(detail))
+    return PLAIN_REFUSALS.get(code or "", lambda: problem)()
+
+
+PLAIN_REFUSALS: dict[str, type[Refused]] = {
+    "P0S02": NoLongerSold,
+    "P0S03": KeyReused,
+    "P0S04": OwnShop,
+    "P0S05": CodNotAccepted,
+}
