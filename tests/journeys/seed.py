@@ -1,0 +1,56 @@
+"""Puts the people and the goods of the journeys into a running market; prints them as one JSON line."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import django
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umkm_market.settings")
+    django.setup()
+    print(json.dumps(plant()))
+
+
+def plant() -> dict[str, object]:
+    from affiliates.models import CommissionRate
+    from catalog.models import Category
+    from tests.factories import make_address, make_product, make_session, make_shop, make_variant
+
+    people = {role: _person(role) for role in ("seller", "buyer", "affiliate", "stranger")}
+    make_address(people["buyer"])
+    make_address(people["stranger"], phone="+628999888777", street="Jl. Lain 9")
+    shop = make_shop(owner=people["seller"], name="Keripik Bu Contoh", slug="keripik-bu-contoh")
+    category = Category.objects.create(slug="camilan", name="Camilan", name_en="Snacks")
+    product = make_product(shop=shop, category=category, name="Keripik Pisang", slug="keripik-pisang")
+    other = make_product(shop=shop, category=category, name="Sambal Teri", slug="sambal-teri")
+    variants = [
+        make_variant(product=product, name="250 g", live_code="A1", price=18_500, stock=40),
+        make_variant(product=product, name="500 g", live_code="A2", price=34_000, stock=3),
+        make_variant(product=other, name="Botol", live_code="B1", price=25_000, stock=10),
+    ]
+    CommissionRate.objects.create(shop=shop, rate_bp=1000)
+    session = make_session(shop=shop, products=[product, other], title="Keripik hangat malam ini")
+    return {
+        "session": session.code,
+        "product": [product.slug, product.pk],
+        "other": [other.slug, other.pk],
+        "variants": [variant.pk for variant in variants],
+        "shop": shop.slug,
+    }
+
+
+def _person(role: str) -> object:
+    from allauth.account.models import EmailAddress
+
+    from tests.factories import make_user
+
+    user = make_user(email=f"{role}@contoh.test", name=f"{role.title()} Contoh")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+if __name__ == "__main__":
+    main()
