@@ -125,7 +125,7 @@ def time(moment: datetime, form: str = "date_time", seller_zone: str = "") -> Sa
     """`<time>` in one of the forms: date, long_date, time, date_time, schedule, ago."""
     zoned = form in ("time", "date_time", "schedule")
     shown = getattr(moments, form)(moment, **({"seller_zone": seller_zone} if zoned else {}))
-    return format_html('<time class="number" datetime="{}">{}</time>', moment.isoformat(), shown)
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), shown)
 
 
 # ---- small marks ---------------------------------------------------------------------------------
