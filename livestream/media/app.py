@@ -24,7 +24,9 @@ class MediaApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "websocket":
+            return
+        self._station.start()  # some servers have no lifespan
+        if scope["type"] == "websocket":
             await self._serve_socket(scope, Socket(scope, receive, send))
         else:
             answer = await self._answer(scope)
@@ -33,7 +35,7 @@ class MediaApp:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         try:
-            await self._station.start()
+            self._station.start()
         except Exception as error:
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return

@@ -17,10 +17,10 @@ from livestream.media.poster import save_poster
 from livestream.media.shelf import Shelf
 from livestream.media.wire import Close, Config, Form, text_frame
 
-GRACE_S = 120.0
 STUCK_AFTER_S = 4.0
 _POSTER_EVERY_S = 10.0
 _FLUSH_WITHIN_S = 1.0
+_TICKS_PER_QUESTION = 3
 
 
 class Connection:
@@ -58,15 +58,24 @@ class Broadcast:
     """Lives on the event loop; only feeds and the disk run elsewhere."""
 
     def __init__(
-        self, code: str, showing: Showing, *, root: Path, hooks: Hooks, writer: ThreadPoolExecutor
+        self,
+        code: str,
+        showing: Showing,
+        *,
+        folder: Path,
+        hooks: Hooks,
+        writer: ThreadPoolExecutor,
+        grace_s: float,
     ) -> None:
         self.code = code
         self.phase = showing.phase
         self.audience = Audience()
-        self.shelf = Shelf(root / code, writer)
+        self.shelf = Shelf(folder, writer)
         self.shelf.on_recording_stopped = partial(self._notify, "recording_stopped")
-        self._folder = root / code
+        self._folder = folder
         self._hooks = hooks
+        self._grace_s = grace_s
+        self._ticks = 0
         self._errands = Errands()
         self._publisher: Connection | None = None
         self._on_air_id: UUID | None = None
@@ -168,22 +177,22 @@ class Broadcast:
             return
         self._interrupted_at = time.monotonic()
         self._change_phase(Phase.RECONNECTING)
-        reason = connection.failure or "lost"
-        self._errands.add(partial(self._hooks.on_unpublish, self.code, on_air_id, reason))
+        self._errands.add(partial(self._hooks.on_unpublish, self.code, on_air_id))
 
     # --- what happens by itself
 
     async def tick(self) -> None:
-        """Called every two seconds: tell how far we are, learn what was decided elsewhere."""
+        """Called every second: tell how far we are, learn what was decided elsewhere."""
+        self._ticks += 1
         publisher = self._publisher
         if publisher is not None and publisher.is_stuck:
             publisher.hang_up(Close.STUCK)
         if publisher is not None and self._on_air_id == publisher.id:
             await self._tell_progress(publisher)
-        elif self.phase is not Phase.ENDED:
+        elif self._ticks % _TICKS_PER_QUESTION == 0:
             await self._ask_whether_ended()
         gone_s = time.monotonic() - self._interrupted_at
-        if self.phase is Phase.RECONNECTING and gone_s > GRACE_S:
+        if self.phase is Phase.RECONNECTING and gone_s > self._grace_s:
             self._change_phase(Phase.PAUSED)
 
     async def _tell_progress(self, publisher: Connection) -> None:

@@ -10,13 +10,12 @@ from pathlib import Path
 import structlog
 
 from livestream.media.broadcast import Broadcast
-from livestream.media.hooks import Hooks, Phase
+from livestream.media.hooks import Hooks, Phase, Showing
 
 log = structlog.get_logger(__name__)
 
-MAX_SHOWS = 30
-_TICK_S = 2.0
-_TICKS_PER_SWEEP = 15
+_TICK_S = 1.0
+_TICKS_PER_SWEEP = 30
 
 
 class AlreadyRunning(Exception):
@@ -26,17 +25,21 @@ class AlreadyRunning(Exception):
 class Station:
     """Finds and keeps broadcasts, and looks after them."""
 
-    def __init__(self, *, root: Path, hooks: Hooks) -> None:
+    def __init__(self, *, root: Path, hooks: Hooks, grace_s: float = 120, max_shows: int = 30) -> None:
         self.root = root
         self.hooks = hooks
+        self._grace_s = grace_s
+        self._max_shows = max_shows
         self._broadcasts: dict[str, Broadcast] = {}
         self._writer = ThreadPoolExecutor(1, "live-writer")
         self._lock = -1
         self._keeper: asyncio.Task[None] | None = None
 
-    async def start(self) -> None:
-        self._take_lock()
-        self._keeper = asyncio.create_task(self._keep())
+    def start(self) -> None:
+        """Take the data folder and begin; nothing happens the second time."""
+        if self._keeper is None:
+            self._take_lock()
+            self._keeper = asyncio.create_task(self._keep())
 
     async def stop(self) -> None:
         if self._keeper is not None:
@@ -53,21 +56,32 @@ class Station:
         if showing is None:
             return None
         if code not in self._broadcasts:
-            broadcast = Broadcast(code, showing, root=self.root, hooks=self.hooks, writer=self._writer)
+            broadcast = self._open(code, showing)
             if broadcast.phase is Phase.ENDED:
                 return broadcast
             self._broadcasts[code] = broadcast
         return self._broadcasts[code]
+
+    def _open(self, code: str, showing: Showing) -> Broadcast:
+        return Broadcast(
+            code,
+            showing,
+            folder=self.root / code,
+            hooks=self.hooks,
+            writer=self._writer,
+            grace_s=self._grace_s,
+        )
 
     def at_hand(self, code: str) -> Broadcast | None:
         return self._broadcasts.get(code)
 
     def has_room_for(self, broadcast: Broadcast) -> bool:
         others = (other for other in self._broadcasts.values() if other is not broadcast)
-        return sum(other.is_published for other in others) < MAX_SHOWS
+        published = sum(1 for other in others if other.is_published)
+        return published < self._max_shows
 
     async def _keep(self) -> None:
-        await self._safely(self.hooks.forget_publishers)
+        await self._safely(self.hooks.interrupt_all)
         ticks = 0
         while True:
             await asyncio.sleep(_TICK_S)

@@ -1,0 +1,128 @@
+"""A session goes on air, is interrupted, comes back and ends: what any media engine tells us.
+
+Every function is idempotent by session and connection. Word of an older connection changes nothing,
+because a seller's new connection is often there before the old one is known to be lost.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from livestream import broadcasts
+from livestream.media.tokens import read_publish_token
+from livestream.models import LiveSession, PinInterval
+
+ABANDONED_AFTER = timedelta(minutes=30)
+
+
+def authorise(*, code: str, token: str) -> bool:
+    """Whether this token may publish into this session now."""
+    claim = read_publish_token(token)
+    if claim is None or claim.code != code:
+        return False
+    return LiveSession.objects.filter(code=code, host_id=claim.user_id, ended_at__isnull=True).exists()
+
+
+def on_publish(code: str, *, connection_id: UUID) -> bool:
+    """Pictures arrive. False when they are not wanted: the session is over, or the shop has another."""
+    try:
+        return _go_on_air(code, connection_id)
+    except IntegrityError:
+        return False
+
+
+def on_unpublish(code: str, *, connection_id: UUID) -> None:
+    """The publisher is gone without a goodbye; the session waits for it."""
+    with transaction.atomic():
+        session = _locked(code)
+        if session.connection_id != connection_id or session.ended_at:
+            return
+        _interrupt(session)
+
+
+def on_progress(code: str, *, connection_id: UUID, media_ms: int) -> bool:
+    """Note the media clock. False when this connection no longer carries the session."""
+    carried = LiveSession.objects.filter(code=code, connection_id=connection_id, ended_at__isnull=True)
+    return bool(carried.update(media_ms=media_ms))
+
+
+def on_poster(code: str) -> None:
+    LiveSession.objects.filter(code=code).update(poster_at=timezone.now())
+
+
+def on_recorded(code: str, *, recorded_ms: int) -> None:
+    """The replay is complete and this long."""
+    LiveSession.objects.filter(code=code).update(recorded_ms=recorded_ms)
+
+
+def end_session(code: str) -> None:
+    """The host's last word: nobody can publish into the session any more."""
+    with transaction.atomic():
+        session = _locked(code)
+        if session.ended_at:
+            return
+        session.ended_at = timezone.now()
+        session.connection_id = None
+        session.interrupted_at = None
+        session.save(update_fields=["ended_at", "connection_id", "interrupted_at"])
+        open_pins = PinInterval.objects.filter(session=session, to_ms__isnull=True)
+        open_pins.filter(from_ms__gt=session.media_ms).delete()
+        open_pins.update(to_ms=session.media_ms)
+        broadcasts.state_changed(session)
+
+
+def end_carried_session(code: str, *, connection_id: UUID) -> None:
+    """The publisher said goodbye; heard only from the connection that carries the session."""
+    if LiveSession.objects.filter(code=code, connection_id=connection_id).exists():
+        end_session(code)
+
+
+def interrupt_all() -> None:
+    """The media process has just started: whoever was publishing must come back to it."""
+    for code in (
+        LiveSession.objects.on_air().filter(interrupted_at__isnull=True).values_list("code", flat=True)
+    ):
+        with transaction.atomic():
+            session = _locked(code)
+            if not session.ended_at and not session.interrupted_at:
+                _interrupt(session)
+
+
+def end_abandoned() -> None:
+    """Sessions whose publisher did not come back within half an hour are over."""
+    gone_since = timezone.now() - ABANDONED_AFTER
+    abandoned = LiveSession.objects.on_air().filter(interrupted_at__lt=gone_since)
+    for code in abandoned.values_list("code", flat=True):
+        end_session(code)
+
+
+@transaction.atomic
+def _go_on_air(code: str, connection_id: UUID) -> bool:
+    session = _locked(code)
+    if session.ended_at:
+        return False
+    if session.connection_id == connection_id:
+        return True
+    was_seen = session.went_live_at is not None and session.interrupted_at is None
+    session.went_live_at = session.went_live_at or timezone.now()
+    session.interrupted_at = None
+    session.connection_id = connection_id
+    session.save(update_fields=["went_live_at", "interrupted_at", "connection_id"])
+    if not was_seen:
+        broadcasts.state_changed(session)
+    return True
+
+
+def _interrupt(session: LiveSession) -> None:
+    session.interrupted_at = timezone.now()
+    session.connection_id = None
+    session.save(update_fields=["interrupted_at", "connection_id"])
+    broadcasts.state_changed(session)
+
+
+def _locked(code: str) -> LiveSession:
+    return LiveSession.objects.select_for_update(no_key=True).get(code=code)
