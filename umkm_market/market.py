@@ -98,8 +98,8 @@ def _environment(port: int) -> dict[str, str]:
         "DEMO": os.environ.get("DEMO", "1"),
         "STATIC_ROOT": str(var / "static"),
         "MEDIA_ROOT": str(var / "media"),
-        # Plain http on every name of this machine; people on the same network may look in too.
         "SITE_ADDRESS": f"http://:{port}",
+        "BIND": "127.0.0.1",
         "AUTO_HTTPS": "off",
         "PAGES": pages,
         "ROOMS": rooms,
