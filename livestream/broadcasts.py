@@ -1,0 +1,82 @@
+"""What the people in a room hear, one function per thing that happened.
+
+Each may be called inside a transaction; it is told on commit. What has a number is stored in the
+caller's transaction; the rest is told once and may be lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+
+from accounts.models import User
+from catalog.models import Product
+from livestream.models import LiveSession, RoomEvent
+from livestream.room import doorbell, log, tickets
+
+
+def state_changed(session: LiveSession) -> None:
+    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.STATE, payload={"state": str(session.state)}))
+
+
+def product_pinned(session: LiveSession, product: Product) -> None:
+    _append(
+        session.pk,
+        RoomEvent(
+            kind=RoomEvent.Kind.PINNED, payload={"product": product.pk}, media_ms=session.media_ms
+        ),
+    )
+
+
+def product_unpinned(session: LiveSession) -> None:
+    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.UNPINNED, media_ms=session.media_ms))
+
+
+def message_removed(session: LiveSession, seq: int) -> None:
+    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.REMOVED, payload={"of": seq}))
+
+
+def messages_said(session_id: int, last: int) -> None:
+    """Chat that is stored up to this number."""
+    _ring_on_commit(doorbell.room_group(session_id), room=session_id, head=last)
+
+
+def person_muted(session: LiveSession, user_id: int) -> None:
+    _ring_on_commit(doorbell.room_group(session.pk), room=session.pk, muted=[user_id])
+
+
+def sold(session_id: int, buyer_name: str, product_name: str) -> None:
+    sale = {"name": buyer_name, "product": product_name}
+    _ring_on_commit(doorbell.room_group(session_id), room=session_id, sold=[sale])
+
+
+def stock_changed(variant_ids: Iterable[int]) -> None:
+    """Rooms read the newest stock and price themselves, however often this is called."""
+    _ring_on_commit(doorbell.MARKET, variants=list(variant_ids))
+
+
+price_changed = stock_changed
+
+
+def person_banned(user: User) -> None:
+    _ring_on_commit(doorbell.MARKET, banned=[user.pk])
+
+
+def person_signed_out(session: SessionBase) -> None:
+    """Only this browser's sockets close; the person may still watch on another."""
+    if session.session_key:
+        _ring_on_commit(doorbell.MARKET, signed_out=[tickets.browser_mark(session.session_key)])
+
+
+def _append(session_id: int, event: RoomEvent) -> None:
+    with transaction.atomic():
+        last = log.append(session_id, [event])
+        _ring_on_commit(doorbell.room_group(session_id), room=session_id, head=last)
+
+
+def _ring_on_commit(group: str, **words: int | list[Any]) -> None:
+    transaction.on_commit(partial(doorbell.ring, group, **words))

@@ -1,0 +1,87 @@
+"""Who opens a socket. The room page carries a signed ticket, so that the handshake asks no database."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from accounts.models import User
+
+LIFETIME = 60  # seconds
+CLOCK_SKEW = 5
+SALT = "livestream.room.ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever is behind a socket; a person without `user_id` may look but not speak."""
+
+    user_id: int | None = None
+    name: str = ""
+    browser: str = ""  # marks the log-in session without giving it away
+
+
+NOBODY = Person()
+
+
+def issue(request: HttpRequest, code: str) -> str:
+    """A ticket into this room for the reader of this page; good once the page is there, for a minute."""
+    person = _person(request.user, request.session) if request.user.is_authenticated else NOBODY
+    return seal(person, code)
+
+
+def seal(person: Person, code: str) -> str:
+    fields = [code, person.user_id, person.name, person.browser, int(time.time())]
+    return signing.Signer(salt=SALT).sign_object(fields, compress=False)
+
+
+def read(ticket: str, *, code: str, session_key: str) -> Person | None:
+    """The person the ticket names; nobody else's browser can use it."""
+    try:
+        room, user_id, name, browser, issued_at = signing.Signer(salt=SALT).unsign_object(ticket)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    is_fresh = -CLOCK_SKEW <= time.time() - issued_at <= LIFETIME
+    if room != code or not is_fresh:
+        return None
+    if user_id is None:
+        return NOBODY
+    is_own = bool(session_key) and browser == browser_mark(session_key)
+    return Person(user_id, name, browser) if is_own else None
+
+
+def person_of_session(session_key: str) -> Person:
+    """The slow way, for a reconnect after the ticket ran out: ask the session store and the database."""
+    if not session_key:
+        return NOBODY
+    request = HttpRequest()
+    request.session = SessionStore(session_key)
+    user = get_user(request)
+    return _person(user, request.session) if isinstance(user, User) and user.is_active else NOBODY
+
+
+def browser_mark(session_key: str) -> str:
+    return salted_hmac(SALT, session_key).hexdigest()[:20]
+
+
+def session_key_in(cookies: str) -> str:
+    """The session key of a Cookie header, or nothing."""
+    try:
+        morsel = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+def _person(user: object, session: SessionBase) -> Person:
+    assert isinstance(user, User)
+    return Person(user.pk, user.chat_name, browser_mark(session.session_key or ""))

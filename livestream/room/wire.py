@@ -1,0 +1,65 @@
+"""The words of the room's socket; docs/protocol.md tells the same to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import Any
+
+import orjson
+
+from livestream.models import RoomEvent
+
+MOST_BYTES = 64 * 1024  # of one frame from a viewer
+MOST_CHARACTERS = 300  # of one message
+MOST_ITEMS = 200  # of one frame to a viewer
+
+Frame = Mapping[str, Any]  # an ASGI message, made once and given to every viewer
+
+
+class Close(IntEnum):
+    """Why the server hung up. Browsers see these in `CloseEvent.code`."""
+
+    TOO_BIG = 1009
+    RESTART = 1012
+    TOO_SLOW = 1013
+    NOT_UNDERSTOOD = 4400
+    SIGNED_OUT = 4403
+    NO_SUCH_ROOM = 4404
+    OPENED_ELSEWHERE = 4409
+    TOO_FAST = 4429
+
+
+def frame(kind: str, **fields: object) -> Frame:
+    """A frame to a viewer, encoded once for everyone who gets it."""
+    return {"type": "websocket.send", "text": orjson.dumps({"type": kind, **fields}).decode()}
+
+
+def batch(items: Sequence[bytes], *, last: int, now: Mapping[str, object]) -> Frame:
+    """Numbered items that end at `last`, and what is simply true now."""
+    fields: dict[str, object] = {}
+    if items:
+        fields = {
+            "from": last - len(items) + 1,
+            "to": last,
+            "items": [orjson.Fragment(item) for item in items],
+        }
+    if now:
+        fields["now"] = now
+    return frame("batch", **fields)
+
+
+def item(event: RoomEvent) -> dict[str, object]:
+    """One numbered event as every viewer may see it. A removed message is only a number."""
+    if event.removed_at:
+        return {"seq": event.seq, "kind": "removed", "of": event.seq}
+    fields: dict[str, object] = {"seq": event.seq, "kind": event.kind, **event.payload}
+    if event.kind == RoomEvent.Kind.CHAT:
+        fields |= {"name": event.sender_name, "text": event.text}
+        if event.client_id:
+            fields["id"] = str(event.client_id)
+    return fields
+
+
+def encode_item(event: RoomEvent) -> bytes:
+    return orjson.dumps(item(event))
