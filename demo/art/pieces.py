@@ -1,0 +1,210 @@
+"""A product by itself, drawn at twice its size, ready to be set on a table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from demo.art.fields import Field, as_field, as_image, as_mask, noise, relief, shade
+from demo.art.palette import Color
+
+# Everything in a piece is drawn this much larger than it is shown.
+OVER = 2
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Label:
+    """The words on a product."""
+
+    brand: str
+    name: str
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Piece:
+    """RGBA at `OVER` times the size; `stands` on its lower edge or lies flat."""
+
+    image: Image.Image
+    stands: bool = True
+    glow: Color | None = None
+    lift: float = 0.0
+
+
+class Easel:
+    """A place to draw one piece in plain coordinates; it enlarges by itself."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self.size = (width * OVER, height * OVER)
+        self.image = Image.new("RGBA", self.size)
+
+    def shape(self, points: list[Point] | None = None, *, box: Box | None = None, round_by: float = 0) -> Image.Image:
+        """A mask: a polygon, or a box with round corners."""
+        mask = Image.new("L", self.size)
+        pen = ImageDraw.Draw(mask)
+        if points:
+            pen.polygon([(x * OVER, y * OVER) for x, y in points], fill=255)
+        if box:
+            pen.rounded_rectangle([edge * OVER for edge in box], radius=round_by * OVER, fill=255)
+        return mask
+
+    def oval(self, box: Box) -> Image.Image:
+        mask = Image.new("L", self.size)
+        ImageDraw.Draw(mask).ellipse([edge * OVER for edge in box], fill=255)
+        return mask
+
+    def stroke(self, points: list[Point], width: float) -> Image.Image:
+        mask = Image.new("L", self.size)
+        pen = ImageDraw.Draw(mask)
+        scaled = [(x * OVER, y * OVER) for x, y in points]
+        pen.line(scaled, fill=255, width=round(width * OVER), joint="curve")
+        radius = width * OVER / 2
+        for x, y in (scaled[0], scaled[-1]):
+            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+        return mask
+
+    def lay(self, mask: Image.Image, fill: Color | Image.Image, light: Field | None = None) -> None:
+        """Add an opaque part: what the mask covers, lit by `light`. Only its own box is worked on."""
+        bounds = mask.getbbox()
+        if bounds is None:
+            return
+        left, top, right, bottom = bounds
+        part = mask.crop(bounds)
+        if isinstance(fill, Image.Image):
+            colors = fill.crop(bounds) if fill.size == self.size else fill.resize(part.size)
+        else:
+            colors = Image.new("RGB", part.size, fill)
+        if light is not None:
+            colors = as_image(shade(np.asarray(colors.convert("RGB"), np.float32), light[top:bottom, left:right]))
+        over = colors.convert("RGB").convert("RGBA")
+        over.putalpha(part)
+        self.image.alpha_composite(over, (left, top))
+
+    def padded(self, mask: Image.Image, fill: Color | Image.Image, *, radius: float = 14, depth: float = 1.2) -> None:
+        self.lay(mask, fill, relief(mask, radius=radius * OVER, depth=depth))
+
+    def cast(self, mask: Image.Image, *, dx: float = 5, dy: float = 7, blur: float = 6, strength: float = 0.5) -> None:
+        """The shadow a part throws on what already lies below it, and on nothing else."""
+        thrown = ImageChops.offset(mask, round(dx * OVER), round(dy * OVER))
+        thrown = thrown.filter(ImageFilter.BoxBlur(blur * OVER * 0.7))
+        shadow = Image.new("RGBA", self.size, (20, 10, 16, 0))
+        shadow.putalpha(ImageChops.multiply(thrown, self.image.getchannel("A")).point(lambda v: int(v * strength)))
+        self.image.alpha_composite(shadow)
+
+    def glint(self, mask: Image.Image, *, strength: float, blur: float = 3, color: Color = (255, 248, 228)) -> None:
+        """A reflection inside what is already there."""
+        soft = mask.filter(ImageFilter.BoxBlur(blur * OVER * 0.7)) if blur else mask
+        shine = Image.new("RGBA", self.size, color)
+        shine.putalpha(ImageChops.multiply(soft, self.image.getchannel("A")).point(lambda v: int(v * strength)))
+        self.image.alpha_composite(shine)
+
+    def piece(self, *, stands: bool = True, glow: Color | None = None, lift: float = 0.0) -> Piece:
+        return Piece(self.image, stands=stands, glow=glow, lift=lift)
+
+
+class Turned:
+    """Something turned on a wheel: a profile of radii down an upright axis, seen a little from above."""
+
+    def __init__(self, easel: Easel, profile: list[Point], *, center: float | None = None) -> None:
+        """`profile` lists (y, radius) from top to bottom."""
+        self.easel = easel
+        self.center = easel.width / 2 if center is None else center
+        ys, radii = zip(*profile, strict=True)
+        self.top, self.bottom = ys[0], ys[-1]
+        rows = np.arange(easel.size[1], dtype=np.float32) / OVER
+        self.radius = np.interp(rows, ys, radii, left=0, right=0).astype(np.float32)
+        self.radius[(rows < self.top) | (rows > self.bottom)] = 0
+        self.top_radius, self.bottom_radius = radii[0], radii[-1]
+        columns = np.arange(easel.size[0], dtype=np.float32)[None, :] / OVER - self.center
+        self.place = columns / np.maximum(self.radius[:, None], 0.01)
+
+    def mask(self, *, top: float | None = None, bottom: float | None = None, tilt: float = 0.13) -> Image.Image:
+        """The body, or the ring of it between two heights; ends are as round as the tilt makes them."""
+        top = self.top if top is None else top
+        bottom = self.bottom if bottom is None else bottom
+        rows = np.arange(self.easel.size[1], dtype=np.float32)[:, None] / OVER
+        bow = np.sqrt(np.clip(1 - self.place**2, 0, 1)) * tilt
+        inside = np.clip((1 - np.abs(self.place)) * np.maximum(self.radius[:, None], 0.01) * OVER + 0.5, 0, 1)
+        drop_top, drop_bottom = self._radius_at(top) * bow, self._radius_at(bottom) * bow
+        above = np.clip((rows - top - drop_top) * OVER + 0.5, 0, 1)
+        # The lowest ring bulges below the profile's last row: extend the sides for it.
+        below = np.clip((bottom + drop_bottom - self._radius_at(bottom) * tilt - rows) * OVER + 0.5, 0, 1)
+        return as_mask(inside * above * below)
+
+    def oval(self, y: float, *, inset: float = 0, tilt: float = 0.13) -> Image.Image:
+        radius = self._radius_at(y) - inset
+        return self.easel.oval((self.center - radius, y - radius * tilt, self.center + radius, y + radius * tilt))
+
+    def light(self, finish: str = "matte") -> Field:
+        """Light across the round side; each finish catches the bulb in its own way."""
+        places, values = FINISHES[finish]
+        lit = np.interp(np.clip(self.place, -1, 1), places, values).astype(np.float32)
+        rows = np.linspace(0.05, -0.1, self.easel.size[1], dtype=np.float32)[:, None]
+        return lit + rows
+
+    def wrap(self, flat: Image.Image, *, top: float, bottom: float, tilt: float = 0.13, spread: float = 1.0) -> None:
+        """Paste a flat label around the front, `spread` of the way to both sides."""
+        mask = self.mask(top=top, bottom=bottom, tilt=tilt)
+        bounds = mask.getbbox()
+        if bounds is None:
+            return
+        left, up, right, down = bounds
+        place = np.clip(self.place[up:down, left:right], -1, 1)
+        rows = np.arange(up, down, dtype=np.float32)[:, None] / OVER
+        bow = np.sqrt(1 - place**2) * tilt * self._radius_at((top + bottom) / 2)
+        turn = np.arcsin(place) / (np.pi / 2) / spread
+        across = (turn + 1) / 2 * (flat.width - 1)
+        along = (rows - top - bow) / (bottom - top - self._radius_at(bottom) * tilt) * (flat.height - 1)
+        pixels = np.asarray(flat.convert("RGB"))
+        x = np.clip(across, 0, flat.width - 1).astype(np.int32)
+        y = np.clip(along, 0, flat.height - 1).astype(np.int32)
+        canvas = Image.new("RGB", self.easel.size)
+        canvas.paste(Image.fromarray(pixels[y, x]), (left, up))
+        covered = Image.new("L", self.easel.size)
+        covered.paste(as_mask((np.abs(turn) <= 1).astype(np.float32)), (left, up))
+        self.easel.lay(ImageChops.multiply(mask, covered), canvas, self.light("paper"))
+
+    def _radius_at(self, y: float) -> float:
+        return float(self.radius[min(len(self.radius) - 1, max(0, round(y * OVER)))])
+
+
+_EDGES = (-1.0, -0.9, -0.7, -0.5, -0.34, -0.2, 0.2, 0.6, 0.86, 0.95, 1.0)
+FINISHES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "matte": (_EDGES, (-0.7, -0.42, -0.1, 0.1, 0.16, 0.12, -0.08, -0.45, -0.95, -1.0, -1.0)),
+    "paper": (_EDGES, (-0.6, -0.34, -0.08, 0.05, 0.07, 0.04, -0.05, -0.34, -0.8, -0.9, -0.95)),
+    "glazed": (_EDGES, (-0.7, -0.4, 0.02, 0.75, 0.3, 0.12, -0.06, -0.5, -1.0, -0.7, -0.8)),
+    "metal": (_EDGES, (-0.9, 0.1, -0.5, 0.9, 0.75, 0.1, -0.35, -0.7, -0.5, 0.25, -0.9)),
+    "glass": (_EDGES, (-1.2, -0.3, 0.08, 0.5, 0.1, 0.0, 0.0, -0.1, -0.3, 0.2, -1.2)),
+    "velvet": (_EDGES, (0.2, 0.0, -0.2, -0.25, -0.2, -0.25, -0.35, -0.5, -0.5, -0.1, 0.1)),
+}
+
+
+def texture(size: tuple[int, int], color: Color, *, cell: tuple[float, float], strength: float, seed: int) -> Image.Image:
+    """One colour made uneven, like paper, leather or clay."""
+    rng = np.random.default_rng(seed)
+    rough = noise(size[0], size[1], cell=cell, rng=rng) * np.float32(strength)
+    colors = np.broadcast_to(np.array(color, np.float32), (size[1], size[0], 3))
+    return as_image(shade(colors, rough))
+
+
+def smooth(points: list[Point], steps: int = 10) -> list[Point]:
+    """A closed curve through the points."""
+    closed = np.array([points[-1], *points, points[0], points[1]], np.float64)
+    turns = np.linspace(0, 1, steps, endpoint=False)[:, None]
+    curve: list[Point] = []
+    for at in range(1, len(closed) - 2):
+        before, here, there, after = closed[at - 1 : at + 3]
+        bend = 0.5 * (
+            2 * here
+            + (there - before) * turns
+            + (2 * before - 5 * here + 4 * there - after) * turns**2
+            + (3 * here - before - 3 * there + after) * turns**3
+        )
+        curve += [(float(x), float(y)) for x, y in bend]
+    return curve
+
+
+__all__ = ["OVER", "Easel", "Label", "Piece", "Turned", "as_field", "smooth", "texture"]
