@@ -1,15 +1,242 @@
-"""Reads of live sessions."""
+"""Reads of live sessions, what they show, and their replays."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from livestream.models import LiveSession
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import Product, ProductPhoto, Shop, Variant
+from kit.pictures import Picture
+from livestream.models import LiveSession, PinInterval, RoomEvent, ShowcaseItem
+from livestream.room import presence
+
+# A planned session that nobody started is no longer announced after this long.
+STALE_AFTER = timedelta(hours=3)
+LATEST_MESSAGES = 50
+
+
+@dataclass(frozen=True)
+class ShownProduct:
+    """A product with its price and stock at the moment of reading."""
+
+    product: Product
+    photo: Picture | None
+    price: int
+    highest_price: int
+    available: int
+    variant: Variant  # what the buy button offers first
+    live_codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, product: Product) -> ShownProduct | None:
+        """Nothing when no variant is left. The product comes with `goods` and `photos` loaded."""
+        variants: list[Variant] = list(getattr(product, "goods"))  # noqa: B009  # set by a prefetch
+        if not variants:
+            return None
+        prices = [variant.price for variant in variants]
+        in_stock = [variant for variant in variants if variant.stock.available]
+        photos = list(product.photos.all())
+        return cls(
+            product=product,
+            photo=photos[0].picture if photos else None,
+            price=min(prices),
+            highest_price=max(prices),
+            available=sum(variant.stock.available for variant in variants),
+            variant=(in_stock or variants)[0],
+            live_codes=tuple(variant.live_code for variant in variants),
+        )
+
+    @property
+    def has_price_range(self) -> bool:
+        return self.highest_price > self.price
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A stretch of a replay in which one product was pinned; nothing is shown once it is withdrawn."""
+
+    product: Product
+    from_ms: int
+    to_ms: int
+    shown: ShownProduct | None
+
+    @property
+    def from_seconds(self) -> int:
+        return self.from_ms // 1000
+
+
+# ---- lists -----------------------------------------------------------------------------------------
 
 
 def sessions_on_air() -> QuerySet[LiveSession]:
-    return LiveSession.objects.on_air().select_related("shop__regency").order_by("-went_live_at", "-pk")
+    return _told(LiveSession.objects.on_air()).order_by("-went_live_at", "-pk")
 
 
 def sessions_upcoming() -> QuerySet[LiveSession]:
-    return LiveSession.objects.upcoming().select_related("shop__regency").order_by("planned_at", "pk")
+    awaited = LiveSession.objects.upcoming().filter(planned_at__gt=timezone.now() - STALE_AFTER)
+    return _told(awaited).order_by("planned_at", "pk")
+
+
+def sessions_to_replay() -> QuerySet[LiveSession]:
+    """Ended sessions of which a recording is left."""
+    return _told(LiveSession.objects.ended().filter(recorded_ms__gt=0)).order_by("-ended_at", "-pk")
+
+
+def narrowed(
+    sessions: QuerySet[LiveSession], *, category: str = "", province: str = ""
+) -> QuerySet[LiveSession]:
+    """Only sessions that show something of a category, from a province; empty means all."""
+    if category:
+        shown = ShowcaseItem.objects.filter(product__category__slug=category).values("session_id")
+        sessions = sessions.filter(pk__in=shown)
+    if province:
+        sessions = sessions.filter(shop__regency__province=province)
+    return sessions
+
+
+def provinces_with_sessions() -> QuerySet[Shop, str]:
+    """Where the shops are that broadcast at all."""
+    hosts = Shop.objects.filter(suspended_at__isnull=True, live_sessions__isnull=False)
+    return hosts.order_by("regency__province").values_list("regency__province", flat=True).distinct()
+
+
+def sessions_of_host(user: User) -> QuerySet[LiveSession]:
+    return LiveSession.objects.of_host(user).select_related("shop__regency")
+
+
+def _told(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:
+    """With all that a card says, without a query for each card."""
+    first_photos = ProductPhoto.objects.order_by("position", "pk")
+    showcase = ShowcaseItem.objects.order_by("position", "pk").select_related("product")
+    return (
+        sessions.filter(shop__suspended_at__isnull=True)
+        .select_related("shop__regency")
+        .prefetch_related(Prefetch("showcase", showcase), Prefetch("showcase__product__photos", first_photos))
+    )
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A session on a card, with the number of people who watch it now."""
+
+    session: LiveSession
+    viewers: int | None  # nothing to tell unless it is on air
+
+
+def with_viewers(sessions: Iterable[LiveSession]) -> list[Watched]:
+    found = list(sessions)
+    counts = presence.count_viewers(session.pk for session in found if session.is_on_air)
+    return [Watched(session, counts.get(session.pk)) for session in found]
+
+
+# ---- one room --------------------------------------------------------------------------------------
+
+
+def sessions_open_to_all() -> QuerySet[LiveSession]:
+    return LiveSession.objects.filter(shop__suspended_at__isnull=True).select_related(
+        "shop__regency", "shop__owner"
+    )
+
+
+def showcase_of(session: LiveSession) -> list[ShownProduct]:
+    """What the session offers now, in the host's order, with today's prices and stock."""
+    items = ShowcaseItem.objects.filter(session=session, product__withdrawn_at__isnull=True)
+    items = items.order_by("position", "pk").prefetch_related(*_goods("product__"))
+    shown = (ShownProduct.of(item.product) for item in items.select_related("product"))
+    return [product for product in shown if product is not None]
+
+
+def shown_product(product_id: int) -> ShownProduct | None:
+    """One product as rooms show it; nothing when it is no longer sold."""
+    product = Product.objects.on_sale().filter(pk=product_id).prefetch_related(*_goods("")).first()
+    return ShownProduct.of(product) if product else None
+
+
+def pinned_in(session: LiveSession) -> ShownProduct | None:
+    product_id = open_pin(session)
+    return shown_product(product_id) if product_id else None
+
+
+def open_pin(session: LiveSession) -> int | None:
+    """The product that is pinned at this moment."""
+    pins = PinInterval.objects.filter(session=session, to_ms__isnull=True)
+    return pins.values_list("product_id", flat=True).first()
+
+
+def was_shown(session: LiveSession, product_id: int) -> bool:
+    """Whether the product is in the session's showcase, or was pinned in it."""
+    in_showcase = ShowcaseItem.objects.filter(session=session, product=product_id)
+    return in_showcase.exists() or PinInterval.objects.filter(session=session, product=product_id).exists()
+
+
+def chapters_of(session: LiveSession) -> list[Chapter]:
+    """One chapter for each time a product was pinned, with the product as it is sold now."""
+    pins = PinInterval.objects.filter(session=session).order_by("from_ms", "pk")
+    pins = pins.select_related("product").prefetch_related(*_goods("product__"))
+    return [
+        Chapter(
+            product=pin.product,
+            from_ms=pin.from_ms,
+            to_ms=session.recorded_ms if pin.to_ms is None else pin.to_ms,
+            shown=None if pin.product.withdrawn_at else ShownProduct.of(pin.product),
+        )
+        for pin in pins
+    ]
+
+
+def _goods(prefix: str) -> Sequence[Prefetch[str]]:
+    variants = Variant.objects.filter(withdrawn_at__isnull=True).select_related("stock")
+    return (
+        Prefetch(f"{prefix}variants", variants.order_by("position", "pk"), to_attr="goods"),
+        Prefetch(f"{prefix}photos", ProductPhoto.objects.order_by("position", "pk")),
+    )
+
+
+def latest_messages(session: LiveSession) -> list[RoomEvent]:
+    """The newest of what was said and bought, oldest first."""
+    kinds = [RoomEvent.Kind.CHAT, RoomEvent.Kind.SOLD]
+    events = RoomEvent.objects.filter(session=session, kind__in=kinds, removed_at__isnull=True)
+    return list(reversed(events.order_by("-seq")[:LATEST_MESSAGES]))
+
+
+# ---- planning and results --------------------------------------------------------------------------
+
+
+def products_to_show(shop: Shop) -> list[ShownProduct]:
+    """What a shop may put into a session's showcase."""
+    products = Product.objects.on_sale().filter(shop=shop).order_by("-created_at", "-pk")
+    shown = (ShownProduct.of(product) for product in products.prefetch_related(*_goods("")))
+    return [product for product in shown if product is not None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a session, in numbers that were counted, not guessed."""
+
+    seconds: int
+    peak_viewers: int
+    likes: int
+    messages: int
+    speakers: int
+    pins: int
+    began_at: datetime | None
+
+
+def result_of(session: LiveSession) -> Result:
+    said = RoomEvent.objects.filter(session=session, kind=RoomEvent.Kind.CHAT)
+    over_at = session.ended_at or timezone.now()
+    began_at = session.went_live_at
+    return Result(
+        seconds=int((over_at - began_at).total_seconds()) if began_at else 0,
+        peak_viewers=session.peak_viewers,
+        likes=session.likes,
+        messages=said.count(),
+        speakers=said.values("sender").distinct().count(),
+        pins=PinInterval.objects.filter(session=session).count(),
+        began_at=began_at,
+    )

@@ -1,0 +1,78 @@
+"""What sellers write about a session."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Shop
+from livestream.operations.showcase import MOST_PRODUCTS
+from livestream.queries import ShownProduct
+
+LATEST = timedelta(days=60)
+# Whoever plans for "now" and reads the form once more is not in the past yet.
+SLACK = timedelta(minutes=30)
+
+
+class ShopMomentField(forms.DateTimeField):
+    """A moment that people write and read by the clock on the shop's wall."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
+        self.zone = timezone.get_default_timezone()
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(self.zone):
+            return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
+
+
+class SessionForm(forms.Form):
+    title = forms.CharField(label=_("Judul live"), min_length=5, max_length=90)
+    planned_at = ShopMomentField(label=_("Mulai"))
+    products = forms.TypedMultipleChoiceField(
+        label=_("Produk yang ditampilkan"),
+        coerce=int,
+        error_messages={"required": _("Pilih paling sedikit satu produk.")},
+    )
+
+    def __init__(self, *args: Any, shop: Shop, choices: list[ShownProduct], **options: Any) -> None:
+        super().__init__(*args, **options)
+        moment, products = self.fields["planned_at"], self.fields["products"]
+        assert isinstance(moment, ShopMomentField)
+        assert isinstance(products, forms.TypedMultipleChoiceField)
+        moment.zone = ZoneInfo(shop.regency.time_zone)
+        products.choices = [(shown.product.pk, shown.product.name) for shown in choices]
+
+    def clean_planned_at(self) -> datetime:
+        planned_at: datetime = self.cleaned_data["planned_at"]
+        unchanged = planned_at == self.initial.get("planned_at")
+        if not unchanged and planned_at < timezone.now() - SLACK:
+            raise forms.ValidationError(_("Waktunya sudah lewat. Pilih waktu yang akan datang."))
+        if planned_at > timezone.now() + LATEST:
+            raise forms.ValidationError(_("Terlalu jauh. Rencanakan paling lama 60 hari ke depan."))
+        return planned_at
+
+    def clean_products(self) -> list[int]:
+        products: list[int] = self.cleaned_data["products"]
+        if len(products) > MOST_PRODUCTS:
+            raise forms.ValidationError(_("Paling banyak 100 produk dalam satu live."))
+        return products
+
+
+class StartedSessionForm(SessionForm):
+    """A session that has begun keeps its time."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["planned_at"]

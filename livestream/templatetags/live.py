@@ -1,0 +1,25 @@
+"""Where a session's pictures come from, for templates."""
+
+from __future__ import annotations
+
+from django import template
+
+from livestream.engine import engine
+from livestream.models import LiveSession
+
+register = template.Library()
+
+
+@register.simple_tag
+def poster(session: LiveSession) -> str:
+    """The newest still of the video; nothing while there is none."""
+    if session.poster_at is None:
+        return ""
+    return f"{engine.poster_url(session)}?{session.poster_at.timestamp():.0f}"
+
+
+@register.simple_tag
+def playback(session: LiveSession) -> dict[str, str]:
+    """The addresses to watch at, by kind: `near`, `far`, `replay`."""
+    names = {"mse-ws": "near", "hls": "far", "replay": "replay"}
+    return {names[way.kind]: way.url for way in engine.playback(session)}

@@ -1,0 +1,131 @@
+"""The studio: the check before going on air, the console, pins, the end and the result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from kit.htmx import is_htmx, redirect_browser
+from livestream import queries
+from livestream.engine import engine
+from livestream.models import LiveSession, SessionState
+from livestream.operations import air, showcase
+
+
+@login_required
+@require_safe
+def preflight(request: MemberRequest, code: str) -> HttpResponse:
+    session = _hosted(request, code)
+    if session.state != SessionState.UPCOMING:
+        return redirect("livestream:result" if session.ended_at else "livestream:studio", session.code)
+    return render(request, "livestream/preflight.html", _studio_context(session))
+
+
+@login_required
+@require_safe
+def studio(request: MemberRequest, code: str) -> HttpResponse:
+    session = _hosted(request, code)
+    if session.ended_at:
+        return redirect("livestream:result", session.code)
+    return render(request, "livestream/studio.html", _studio_context(session))
+
+
+@login_required
+@require_safe
+@never_cache
+def publish_token(request: MemberRequest, code: str) -> JsonResponse:
+    """What the host's browser proves itself with when it connects to the media engine."""
+    session = _hosted(request, code)
+    if session.ended_at:
+        raise Http404
+    return JsonResponse({"token": engine.publish_target(session, request.user).token})
+
+
+@login_required
+@require_safe
+def studio_showcase(request: MemberRequest, code: str) -> HttpResponse:
+    """The host's products with their stock now."""
+    return _deals(request, _hosted(request, code))
+
+
+@login_required
+@require_POST
+def pin(request: MemberRequest, code: str, product_id: int) -> HttpResponse:
+    session = _hosted(request, code)
+    try:
+        showcase.pin_product(session, product_id=product_id)
+    except showcase.NotOnAir:
+        return _deals(request, session, refusal=_("Mulai siaran dulu, baru produk bisa disematkan."))
+    except showcase.NotInShowcase:
+        return _deals(request, session, refusal=_("Produk itu tidak ada lagi di etalase."))
+    return _deals(request, session)
+
+
+@login_required
+@require_POST
+def unpin(request: MemberRequest, code: str) -> HttpResponse:
+    session = _hosted(request, code)
+    showcase.unpin_product(session)
+    return _deals(request, session)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end(request: MemberRequest, code: str) -> HttpResponse:
+    """Ask once, then end for good."""
+    session = _hosted(request, code)
+    if request.method == "GET":
+        return render(request, "livestream/end.html", {"session": session})
+    air.end_session(session.code)
+    if is_htmx(request):
+        return redirect_browser(reverse("livestream:result", args=[session.code]))
+    return redirect("livestream:result", session.code)
+
+
+@login_required
+@require_safe
+def result(request: MemberRequest, code: str) -> HttpResponse:
+    session = _hosted(request, code)
+    if not session.ended_at:
+        return redirect("livestream:studio", session.code)
+    context = {
+        "session": session,
+        "result": queries.result_of(session),
+        "chapters": queries.chapters_of(session),
+    }
+    return render(request, "livestream/result.html", context)
+
+
+def _hosted(request: MemberRequest, code: str) -> LiveSession:
+    """A session of this host; anyone else's does not exist here."""
+    sessions = queries.sessions_of_host(request.user).filter(shop__suspended_at__isnull=True)
+    return get_object_or_404(sessions, code=code)
+
+
+def _studio_context(session: LiveSession) -> dict[str, Any]:
+    return {
+        "session": session,
+        "shop": session.shop,
+        "showcase": queries.showcase_of(session),
+        "pinned_id": queries.open_pin(session),
+        "messages_said": queries.latest_messages(session),
+    }
+
+
+def _deals(request: MemberRequest, session: LiveSession, *, refusal: str = "") -> HttpResponse:
+    """The products of the studio; the whole studio when a plain form was sent."""
+    context = {**_studio_context(session), "refusal": refusal}
+    status = 409 if refusal else 200
+    if is_htmx(request):
+        return render(request, "livestream/studio.html#deals", context, status=status)
+    if refusal:
+        return render(request, "livestream/studio.html", context, status=status)
+    return redirect("livestream:studio", session.code)
