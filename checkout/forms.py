@@ -53,6 +53,14 @@ class BuyForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
+    def shown_total(self) -> int | None:
+        """What the sheet said the chosen units cost, in rupiah; nothing when it did not say."""
+        shown = [self.data.get(f"price-{self.cleaned_data['variant']}", ""), self.data.get("shipping", "")]
+        if not all(text.isdecimal() and len(text) < 12 for text in shown):
+            return None
+        price, shipping = map(int, shown)
+        return price * int(self.cleaned_data["quantity"]) + shipping
+
     @property
     def wants_new_address(self) -> bool:
         return str(self["address"].value()) == NEW_ADDRESS

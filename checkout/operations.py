@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Address, User
+from accounts.operations import mark_address_used
 from affiliates import operations as affiliates
 from catalog.models import Variant
 from livestream import broadcasts
 from livestream.models import LiveSession
 from orders import operations as orders
 from orders.models import Order
+from orders.queries import deliveries_to_confirm
 from payments import operations as payments
 from payments.gateway import GatewayProblem
 
@@ -31,6 +33,7 @@ class Wish:
     address: Address
     method: str
     key: UUID
+    shown_total: int | None  # rupiah, as the sheet showed it
     session: LiveSession | None
     visitor: UUID | None
 
@@ -51,8 +54,9 @@ def buy(buyer: User, *, wish: Wish) -> Order:
         session_id=wish.session.pk if wish.session else None,
         session_ms=wish.session.media_ms if wish.session else None,
         attribution=_attribution(buyer, wish),
+        expected_total=wish.shown_total,
     )
-    Address.objects.filter(pk=wish.address.pk).update(used_at=timezone.now())
+    mark_address_used(wish.address)
     _tell_room(order, wish)
     if not order.is_cod:
         try:
@@ -91,7 +95,7 @@ def receive(order: Order) -> None:
 def confirm_old_deliveries() -> int:
     """Receive what was shipped long ago and never complained about; how many."""
     count = 0
-    for order in orders.deliveries_to_confirm():
+    for order in deliveries_to_confirm():
         receive(order)
         count += 1
     return count

@@ -11,21 +11,41 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import operations as accounts
 from accounts.forms import AddressForm
 from accounts.models import Address, User
+from accounts.operations import TooManyAddresses
 from affiliates.visitors import visitor_of
 from catalog.models import Variant
 from checkout import operations, queries
 from checkout.forms import NEW_ADDRESS, BuyForm
 from kit.htmx import is_htmx, redirect_browser, render_page
 from orders.models import Order
-from orders.operations import Busy, KeyReused, NoLongerSold, NotPossible, OutOfStock, OwnGoods
+from orders.operations import (
+    Busy,
+    CodNotAccepted,
+    KeyReused,
+    NoLongerSold,
+    NotPossible,
+    OutOfStock,
+    OwnGoods,
+    PriceChanged,
+)
 
 SHEET = "checkout/buy.html"
+REASONS: dict[type[Exception], str | Promise] = {
+    NoLongerSold: _("Produk ini baru saja ditarik penjualnya."),
+    OwnGoods: _("Ini barang lapakmu sendiri."),
+    KeyReused: _("Pesanan ini sudah dibuat dengan isi lain. Buka lagi lembar belinya."),
+    PriceChanged: _("Harganya baru berubah. Periksa lagi totalnya, lalu pesan."),
+    CodNotAccepted: _("Lapak ini tidak menerima bayar di tempat. Pilih cara bayar lain."),
+    TooManyAddresses: _("Alamatmu sudah banyak sekali. Pilih salah satu, atau hapus yang lama dulu."),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,12 +68,8 @@ def _place(request: HttpRequest, variants: list[Variant]) -> HttpResponse:
         order = operations.buy(cast(User, request.user), wish=_wish(request, form, address_form))
     except OutOfStock as refusal:
         return _refuse(request, form, address_form, sold_out=refusal)
-    except NoLongerSold:
-        return _refuse(request, form, address_form, text=_("Produk ini baru saja ditarik penjualnya."))
-    except OwnGoods:
-        return _refuse(request, form, address_form, text=_("Ini barang lapakmu sendiri."))
-    except KeyReused:
-        return _refuse(request, form, address_form, text=_("Pesanan ini sudah dibuat dengan isi lain."))
+    except tuple(REASONS) as refusal:
+        return _refuse(request, form, address_form, text=REASONS[type(refusal)])
     except Busy:
         return _refuse(
             request, form, address_form, status=503, text=_("Sedang ramai sekali. Coba lagi sebentar ya.")
@@ -70,6 +86,7 @@ def _wish(request: HttpRequest, form: BuyForm, address_form: AddressForm) -> ope
         address=_address(form, address_form),
         method=chosen["method"],
         key=chosen["key"],
+        shown_total=form.shown_total(),
         session=queries.session_showing(chosen["session"], variant.product_id),
         visitor=visitor_of(request),
     )
@@ -78,7 +95,7 @@ def _wish(request: HttpRequest, form: BuyForm, address_form: AddressForm) -> ope
 def _address(form: BuyForm, address_form: AddressForm) -> Address:
     wanted = form.cleaned_data["address"]
     if wanted == NEW_ADDRESS:
-        return accounts.save_address(form.buyer, address_form.cleaned_data)
+        return accounts.save_address(form.buyer, fields=address_form.cleaned_data)
     return next(address for address in form.addresses if str(address.pk) == wanted)
 
 
@@ -110,9 +127,9 @@ def receive(request: HttpRequest, number: str) -> HttpResponse:
     try:
         operations.receive(order)
     except NotPossible:
-        messages.error(request, _("Pesanan ini belum bisa diterima."))
+        messages.error(request, gettext("Pesanan ini belum bisa diterima."))
     else:
-        messages.success(request, _("Terima kasih! Semoga cocok barangnya."))
+        messages.success(request, gettext("Terima kasih! Semoga cocok barangnya."))
     return redirect("orders:order", number)
 
 
@@ -125,14 +142,14 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     is_buyer = order.buyer_id == user.pk
     reason = request.POST.get("reason", "").strip()[:200]
     if not is_buyer and not reason:
-        messages.error(request, _("Tulis alasannya, supaya pembeli mengerti."))
+        messages.error(request, gettext("Tulis alasannya, supaya pembeli mengerti."))
         return redirect("orders:desk")
     try:
-        operations.cancel(order, reason=reason or _("Dibatalkan pembeli"))
+        operations.cancel(order, reason=reason or gettext("Dibatalkan pembeli"))
     except NotPossible:
-        messages.error(request, _("Pesanan ini sudah tidak bisa dibatalkan."))
+        messages.error(request, gettext("Pesanan ini sudah tidak bisa dibatalkan."))
     else:
-        messages.success(request, _("Pesanan dibatalkan."))
+        messages.success(request, gettext("Pesanan dibatalkan."))
     return redirect("orders:order", number) if is_buyer else redirect("orders:desk")
 
 
@@ -210,8 +227,7 @@ def _refuse(
     request: HttpRequest, form: BuyForm, address_form: AddressForm, *, status: int = 409, **context: object
 ) -> HttpResponse:
     """Show the sheet again with the reason; what was chosen stays chosen, under the same key."""
-    for variant in form.variants:
-        variant.stock.refresh_from_db()
+    form.variants = queries.variants_beside(form.variants[0].pk) or form.variants
     return _show(request, form, address_form, status=status, **context)
 
 
@@ -225,6 +241,4 @@ def _ask_to_log_in(request: HttpRequest, variants: list[Variant]) -> HttpRespons
     if request.method == "POST" or not is_htmx(request):
         login = redirect_to_login(back).url
         return redirect_browser(login) if is_htmx(request) else redirect(login)
-    return render(
-        request, f"{SHEET}#guest", {"product": variant.product, "back": back, "chosen": variant}
-    )
+    return render(request, f"{SHEET}#guest", {"product": variant.product, "back": back, "chosen": variant})
