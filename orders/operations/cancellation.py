@@ -12,7 +12,7 @@ from orders.transitions import Event, State
 
 
 @transaction.atomic
-def cancel_order(order: Order, *, reason: str) -> Order:
+def cancel_order(order: Order, reason: str) -> Order:
     """Put the units back on the stall; what was already paid becomes a refund to make."""
     locked = lock(order.pk)
     refuse_unless_allowed(locked, Event.CANCEL)

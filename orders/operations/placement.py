@@ -25,7 +25,7 @@ from orders.operations.refusals import (
     KeyReused,
     NoLongerSold,
     OutOfStock,
-    OwnShop,
+    OwnGoods,
     PriceChanged,
     Refused,
 )
@@ -146,8 +146,8 @@ def _refusal(problem: DatabaseError) -> Exception:
     if code in WORTH_A_RETRY:
         return Busy()
     if code == "P0S01":
-        variant_id, _, left = detail.partition(":")
-        return OutOfStock(int(variant_id), int(left or 0))
+        variant_id, _, available = detail.partition(":")
+        return OutOfStock(int(variant_id), int(available))
     if code == "P0S06":
         return PriceChanged(int(detail))
     return PLAIN_REFUSALS.get(code or "", lambda: problem)()
@@ -156,6 +156,6 @@ def _refusal(problem: DatabaseError) -> Exception:
 PLAIN_REFUSALS: dict[str, type[Refused]] = {
     "P0S02": NoLongerSold,
     "P0S03": KeyReused,
-    "P0S04": OwnShop,
+    "P0S04": OwnGoods,
     "P0S05": CodNotAccepted,
 }

@@ -13,9 +13,9 @@ class Refused(Exception):
 class OutOfStock(Refused):
     """Fewer units are left than were asked for."""
 
-    def __init__(self, variant_id: int, left: int) -> None:
-        super().__init__(variant_id, left)
-        self.variant_id, self.left = variant_id, left
+    def __init__(self, variant_id: int, available: int) -> None:
+        super().__init__(variant_id, available)
+        self.variant_id, self.available = variant_id, available
 
 
 class NoLongerSold(Refused):
@@ -26,7 +26,7 @@ class KeyReused(Refused):
     """The idempotency key belongs to a request with other content."""
 
 
-class OwnShop(Refused):
+class OwnGoods(Refused):
     """People do not buy from themselves."""
 
 
@@ -50,7 +50,7 @@ class Busy(Refused):
     """Too many are buying the same thing right now; the same key may be sent again."""
 
 
-class NotPossibleNow(Refused):
+class NotPossible(Refused):
     """The order has gone too far, or not far enough, for this step."""
 
     def __init__(self, order: Order, event: Event) -> None:

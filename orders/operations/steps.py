@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from orders.models import Order
-from orders.operations.refusals import NotPossibleNow
+from orders.operations.refusals import NotPossible
 from orders.outbox import Topic, tell
 from orders.transitions import STEPS, Event, State, allows
 
@@ -28,13 +28,13 @@ def lock(order_id: int) -> Order:
 
 def refuse_unless_allowed(order: Order, event: Event) -> None:
     if not allows(order.state, event):
-        raise NotPossibleNow(order, event)
+        raise NotPossible(order, event)
 
 
 def advance(order: Order, event: Event, state: Order.State, *, at: datetime, **facts: str) -> None:
     """Write the new state with its moment and the facts that belong to it, and tell of it."""
     if state not in STEPS[State(order.state), event]:
-        raise NotPossibleNow(order, event)
+        raise NotPossible(order, event)
     moments = {MOMENTS[state]: at} if state in MOMENTS else {}
     written = {"state": state, **moments, **facts}
     for name, value in written.items():

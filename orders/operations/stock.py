@@ -9,6 +9,7 @@ from typing import Literal
 from django.db.models import F
 
 from catalog.models import Stock
+from livestream import broadcasts
 from orders.models import Order, OrderLine
 from orders.operations.refusals import OutOfStock
 
@@ -34,3 +35,5 @@ def move_units(units: Mapping[int, int], *, source: Counters, target: Counters) 
         enough = Stock.objects.filter(pk=variant_id, **{f"{source}__gte": moved})
         if not enough.update(**{source: F(source) - moved, target: F(target) + moved}):
             raise OutOfStock(variant_id, Stock.objects.values_list(source, flat=True).get(pk=variant_id))
+    if "available" in (source, target):
+        broadcasts.stock_changed(units)

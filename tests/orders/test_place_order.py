@@ -114,7 +114,7 @@ def test_changes_nothing_when_one_line_is_out_of_stock():
     with pytest.raises(operations.OutOfStock) as refusal:
         place(plenty, basket={plenty.pk: 5, scarce.pk: 2})
 
-    assert (refusal.value.variant_id, refusal.value.left) == (scarce.pk, 1)
+    assert (refusal.value.variant_id, refusal.value.available) == (scarce.pk, 1)
     assert counters(plenty)["available"] == 5
     assert not Order.objects.exists()
 
@@ -160,7 +160,7 @@ def test_refuses_the_variant_of_another_shop():
 def test_refuses_to_sell_to_oneself():
     variant = make_variant()
 
-    with pytest.raises(operations.OwnShop):
+    with pytest.raises(operations.OwnGoods):
         place(variant, buyer=variant.shop.owner)
 
 

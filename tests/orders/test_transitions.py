@@ -42,7 +42,7 @@ def test_refuses_an_illegal_step_and_changes_nothing(state: State, event: Event)
     order = order_in(state)
     before = Order.objects.values().get(pk=order.pk)
 
-    with pytest.raises(operations.NotPossibleNow):
+    with pytest.raises(operations.NotPossible):
         DO[event](order)
 
     assert Order.objects.values().get(pk=order.pk) == before
