@@ -24,7 +24,7 @@ TABS = {
 
 
 @dataclass
-class Site:
+class Market:
     """How this reader sees the market; worked out only when a template asks."""
 
     request: HttpRequest
@@ -76,4 +76,4 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"site": Site(request)}
+    return {"market": Market(request)}

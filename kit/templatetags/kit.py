@@ -21,7 +21,7 @@ from kit import charts, moments, money, phones
 register = template.Library()
 
 WIDTHS = (160, 320, 480, 640, 960)
-RATIOS = ("square", "stall", "wide", "own")
+RATIOS = ("square", "stall", "wide", "own", "fill")
 
 
 class Photo(Protocol):
@@ -227,7 +227,15 @@ def notice(content: str, kind: str = "", *, title: str = "", icon: str = "info")
 
 
 @register.simple_tag
-def field(bound: BoundField, *, label: str = "", hint: str = "", prefix: str = "", **attributes: Any) -> SafeString:
+def field(
+    bound: BoundField,
+    *,
+    label: str = "",
+    hint: str = "",
+    help: str | None = None,  # noqa: A002  # instead of the form's own
+    prefix: str = "",
+    **attributes: Any,
+) -> SafeString:
     """One form field with its label, hint, input and errors, tied together for screen readers."""
     if bound.is_hidden:
         return bound.as_widget()
@@ -240,6 +248,7 @@ def field(bound: BoundField, *, label: str = "", hint: str = "", prefix: str = "
         "input": bound.as_widget(attrs=own),
         "label": label or bound.label,
         "hint": hint,
+        "help": bound.help_text if help is None else help,
         "prefix": prefix,
         "is_check": isinstance(bound.field.widget, CheckboxInput),
         "is_optional": not bound.field.required and not isinstance(bound.field.widget, CheckboxInput | FileInput),
