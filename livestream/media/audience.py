@@ -41,6 +41,12 @@ class Viewer:
     def dismiss(self) -> None:
         self._queue.put_nowait(None)
 
+    def offer_all(self, fragments: list[Fragment]) -> None:
+        """In one message, so that a newcomer's player knows at once where the edge is."""
+        if fragments:
+            payload = b"".join(fragment.payload for fragment in fragments)
+            self.offer(bytes([ViewerMessage.KEY_FRAGMENT]) + payload, is_key=True)
+
     def _drop_fragments(self) -> None:
         """Texts and init segments stay: without them nothing that follows can be read."""
         kept = []
@@ -61,7 +67,7 @@ class Audience:
     def __init__(self) -> None:
         self._viewers: set[Viewer] = set()
         self._init: Init | None = None
-        self._since_key: list[tuple[bytes, bool]] = []
+        self._since_key: list[Fragment] = []
 
     def __len__(self) -> int:
         return len(self._viewers)
@@ -72,8 +78,7 @@ class Audience:
         viewer.tell(state_text)
         if self._init is not None:
             viewer.begin(self._init)
-            for message, is_key in self._since_key:
-                viewer.offer(message, is_key=is_key)
+            viewer.offer_all(self._since_key)
         self._viewers.add(viewer)
         return viewer
 
@@ -95,7 +100,7 @@ class Audience:
         message = bytes([kind]) + fragment.payload
         if is_key:
             self._since_key = []
-        self._since_key.append((message, is_key))
+        self._since_key.append(fragment)
         for viewer in self._viewers:
             viewer.offer(message, is_key=is_key)
 

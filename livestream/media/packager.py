@@ -81,9 +81,9 @@ class Packager:
     def flush(self) -> Iterator[Init | Fragment]:
         """Everything still held, so that nothing is lost when the publisher goes."""
         if self._held is not None:
-            end_us = self._held.time_us + (self._held.duration_us or _NOMINAL_US)
+            end_us = self._held.time_us + min(self._held.duration_us or _NOMINAL_US, _NOMINAL_US)
+            self._blocks += self._sound.finish(end_us)
             self._release_held(max(end_us, self._sound.end_us))
-            self._blocks += self._sound.fill_up_to(end_us)
         yield from self._cut()
 
     def _init(self, config: Config) -> Init:

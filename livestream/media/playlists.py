@@ -6,18 +6,16 @@ from datetime import UTC, datetime
 from livestream.media.archive import Segment
 
 _LIVE_WINDOW = 8
-_LIVE_TARGET_S = 2  # must not change while players follow
 
 
 def live_playlist(segments: Sequence[Segment], *, is_over: bool) -> str:
     """The newest segments; what fell out of the window is counted, never forgotten."""
     window = segments[-_LIVE_WINDOW:]
     breaks_before = sum(segment.is_break for segment in segments[:-_LIVE_WINDOW])
-    target = max([_LIVE_TARGET_S, *(_rounded_seconds(segment) for segment in window)])
     head = [
         "#EXTM3U",
         "#EXT-X-VERSION:7",
-        f"#EXT-X-TARGETDURATION:{target}",
+        f"#EXT-X-TARGETDURATION:{_target_s(segments)}",
         f"#EXT-X-MEDIA-SEQUENCE:{window[0].number if window else 0}",
         f"#EXT-X-DISCONTINUITY-SEQUENCE:{breaks_before}",
         "#EXT-X-INDEPENDENT-SEGMENTS",
@@ -27,11 +25,10 @@ def live_playlist(segments: Sequence[Segment], *, is_over: bool) -> str:
 
 def replay_playlist(segments: Sequence[Segment]) -> str:
     """The whole show from its first moment."""
-    target = max([1, *(_rounded_seconds(segment) for segment in segments)])
     head = [
         "#EXTM3U",
         "#EXT-X-VERSION:7",
-        f"#EXT-X-TARGETDURATION:{target}",
+        f"#EXT-X-TARGETDURATION:{_target_s(segments)}",
         "#EXT-X-PLAYLIST-TYPE:VOD",
         "#EXT-X-MEDIA-SEQUENCE:0",
         "#EXT-X-INDEPENDENT-SEGMENTS",
@@ -56,8 +53,9 @@ def _joined(head: list[str], segments: Sequence[Segment], *, ended: bool) -> str
     return "\n".join(lines) + "\n"
 
 
-def _rounded_seconds(segment: Segment) -> int:
-    return (segment.duration_ms + 500) // 1000
+def _target_s(segments: Sequence[Segment]) -> int:
+    """From the whole show, so that it does not change back and forth while players follow."""
+    return max([1, *((segment.duration_ms + 500) // 1000 for segment in segments)])
 
 
 def _wall_clock(wall_ms: int) -> str:

@@ -19,6 +19,7 @@ from livestream.media.wire import SOUND_CODECS, BadInput, SoundConfig
 
 MIME_CODEC = "mp4a.40.2"
 _BLOCK = 1024
+_RUN_OUT = 4 * _BLOCK  # pushes the last real sound out of the encoder
 _BIT_RATE = 64_000
 _SLACK = SOUND_SCALE * 60 // 1000  # clocks may differ this much before we cut or fill
 _MAX_BROKEN = 50
@@ -89,6 +90,14 @@ class SoundTrack:
         if missing > 0:
             self._append(np.zeros(missing, np.float32))
         return self._code_whole_blocks()
+
+    def finish(self, time_us: int) -> list[Sample]:
+        """The last blocks, so that the sound reaches the moment; nothing may be written afterwards."""
+        end = max(self._written, time_us * SOUND_SCALE // 1_000_000)
+        blocks = self.fill_up_to((end + _RUN_OUT) * 1_000_000 // SOUND_SCALE)
+        wanted = [block for block in blocks if block.time < end]
+        self._written = wanted[-1].time + _BLOCK if wanted else end
+        return wanted
 
     def description(self) -> bytes:
         return bytes(self._encoder.extradata or b"")

@@ -9,7 +9,7 @@ const STEP_S = 0.3;
 const CALM_S = 12;
 const SHRINK_S = 0.1;
 const JUMP_S = 2.5;
-const SLACK_S = 0.06;
+const SLACK_S = 0.05;
 
 export class BufferControl {
   #target = LOWEST_S;
@@ -51,18 +51,20 @@ export class BufferControl {
 }
 
 function rateFor(excess) {
-  if (excess > 0.5) return 1.1;
-  if (excess > SLACK_S) return 1.04;
+  if (excess > 0.25) return 1.1;
+  if (excess > SLACK_S) return 1.05;
   if (excess < -0.15) return 0.96;
   return 1;
 }
 
 /**
  * Where the playhead must go when it stands in front of a hole: the start of the next range, or null.
- * `ranges` are `[start, end]` pairs in order.
+ * `ranges` are `[start, end]` pairs in order. A player may stop short of the end of its range, so one that
+ * has stood still for a while counts as standing at the end of it.
  */
-export function nextRangeStart(ranges, time) {
-  const isInside = ranges.some(([start, end]) => time >= start - 0.01 && time < end - 0.05);
+export function nextRangeStart(ranges, time, standsForS = 0) {
+  const tail = standsForS > 0.25 ? 0.25 : 0.02;
+  const isInside = ranges.some(([start, end]) => time >= start - 0.01 && time < end - tail);
   if (isInside) return null;
   const next = ranges.find(([start]) => start > time);
   return next ? next[0] : null;

@@ -51,7 +51,7 @@ export class FarSource {
     const { Hls } = globalThis;
     const hls = new Hls({
       enableWorker: false,
-      lowLatencyMode: false,
+      lowLatencyMode: true,
       liveSyncDuration: 2,
       liveMaxLatencyDuration: 6,
       maxLiveSyncPlaybackRate: 1.1,

@@ -35,6 +35,7 @@ export class NearSource {
   #timers = { tick: 0, retry: 0 };
   #hasAnswered = false;
   #isStanding = false;
+  #playhead = { time: 0, since: 0 };
 
   constructor(video, path, callbacks) {
     this.#video = video;
@@ -186,13 +187,20 @@ export class NearSource {
     const edge = ranges.at(-1)[1];
     const now = performance.now() / 1000;
     if (video.currentTime < ranges[0][0]) this.#goTo(edge - this.#control.target, ranges.at(-1)[0]);
-    const hole = nextRangeStart(ranges, video.currentTime);
+    const hole = nextRangeStart(ranges, video.currentTime, this.#standsFor(now));
     if (hole !== null) this.#goTo(edge - this.#control.target, hole);
     const ahead = aheadOf(ranges, video.currentTime);
     this.#noteStall(ahead, now);
     const { rate, jump } = this.#control.decide({ ahead, now });
     if (jump) this.#goTo(edge - this.#control.target, ranges.at(-1)[0]);
     if (video.playbackRate !== rate) video.playbackRate = rate;
+  }
+
+  /** Seconds for which the playhead has not moved. */
+  #standsFor(now) {
+    const { currentTime } = this.#video;
+    if (currentTime !== this.#playhead.time) this.#playhead = { time: currentTime, since: now };
+    return now - this.#playhead.since;
   }
 
   #goTo(wanted, earliest) {
