@@ -8,6 +8,8 @@ twice, or after a crash.
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -36,6 +38,11 @@ class Affiliate(models.Model):
         return f"@{self.handle}"
 
 
+class CommissionRateQuerySet(models.QuerySet["CommissionRate"]):
+    def valid(self, at: datetime) -> Self:
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
+
+
 class CommissionRate(models.Model):
     """What a shop pays for a sale of one product, or of any (product empty), from one moment to another.
 
@@ -49,6 +56,8 @@ class CommissionRate(models.Model):
     rate_bp = models.PositiveSmallIntegerField()  # basis points: 1000 is 10 %
     valid_from = models.DateTimeField(default=timezone.now)
     valid_to = models.DateTimeField(null=True, blank=True)
+
+    objects = CommissionRateQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -103,12 +112,22 @@ class ReferralLink(models.Model):
         return self.code
 
 
+class DayKey(models.Model):
+    """The key under which one day's networks are hashed. Once it is deleted, nobody can link them."""
+
+    day = models.DateField(primary_key=True)
+    key = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.day:%F}"
+
+
 class Click(models.Model):
     """A counted visit through a link: evidence, kept 35 days. No address of a person is stored."""
 
     link = models.ForeignKey(ReferralLink, models.CASCADE, related_name="clicks")
     visitor = models.UUIDField(default=uuid.uuid4)
-    network_hash = models.BinaryField(max_length=16)  # keyed by the day, of /24 or /48
+    network_hash = models.BinaryField(max_length=16)  # keyed by the day, of /24 or /48 and the browser
     clicked_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -119,7 +138,11 @@ class Click(models.Model):
 
 
 class Touch(models.Model):
-    """The latest time a visitor came through a link: what attribution decides on."""
+    """The latest time a visitor came through a link: what attribution decides on.
+
+    A visitor's touches join the person who signs in there, once: on a shared phone they never move on
+    to the next one.
+    """
 
     visitor = models.UUIDField()
     user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -131,7 +154,9 @@ class Touch(models.Model):
         verbose_name_plural = "touches"
         constraints = [
             models.UniqueConstraint(
-                name="affiliates_one_touch_per_visitor_and_link", fields=["visitor", "link"]
+                name="affiliates_one_touch_per_visitor_link_and_person",
+                fields=["visitor", "link", "user"],
+                nulls_distinct=False,
             ),
         ]
         indexes = [
@@ -166,6 +191,23 @@ class Commission(models.Model):
         return f"{self.affiliate_id}: {self.gross}"
 
 
+class MissedSale(models.Model):
+    """A paid order line that passed by an affiliate's link or session, and why it earned nothing."""
+
+    affiliate = models.ForeignKey(Affiliate, models.PROTECT, related_name="missed_sales")
+    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=16)  # a Reason of affiliates.attribution
+    paid_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="affiliates_a_sale_is_missed_once", fields=["affiliate", "line"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.affiliate_id}: {self.reason}"
+
+
 class CommissionAdjustment(models.Model):
     """Something that lowers a commission: added once, never changed."""
 
@@ -190,7 +232,7 @@ class CommissionAdjustment(models.Model):
 class SettlementBatch(models.Model):
     """One run of the settlement that posted something."""
 
-    cut = models.DateTimeField()
+    cut = models.DateTimeField()  # all that matured up to here has been posted
     posted_at = models.DateTimeField(default=timezone.now)
     count = models.PositiveIntegerField(default=0)
     net = models.BigIntegerField(default=0)  # rupiah moved to affiliates in this run
@@ -206,9 +248,14 @@ class CommissionPosting(models.Model):
     """What a commission has earned in total after a settlement: cumulative, insert-only."""
 
     pk = models.CompositePrimaryKey("commission_id", "seq")
-    commission = models.ForeignKey(Commission, models.PROTECT, related_name="postings", db_constraint=False)
+    # Hot: no foreign keys and no index but the primary key; the reconciler proves what they would.
+    commission = models.ForeignKey(
+        Commission, models.PROTECT, related_name="postings", db_constraint=False, db_index=False
+    )
     seq = models.PositiveIntegerField()
-    batch = models.ForeignKey(SettlementBatch, models.PROTECT, related_name="postings", db_constraint=False)
+    batch = models.ForeignKey(
+        SettlementBatch, models.PROTECT, related_name="postings", db_constraint=False, db_index=False
+    )
     cumulative = models.PositiveBigIntegerField()  # rupiah
 
     def __str__(self) -> str:

@@ -25,10 +25,7 @@ class Leg:
 def account(kind: AccountKind, owner_id: int = 0) -> Account:
     """The account of an owner, opened on first use."""
     found = Account.objects.filter(kind=kind, owner_id=owner_id).first()
-    if found is None:
-        Account.objects.bulk_create([Account(kind=kind, owner_id=owner_id)], ignore_conflicts=True)
-        found = Account.objects.get(kind=kind, owner_id=owner_id)
-    return found
+    return found or _open(kind, owner_id)
 
 
 @transaction.atomic
@@ -49,6 +46,13 @@ def post(kind: TransactionKind, source_id: int, legs: Sequence[Leg]) -> bool:
     )
     _add_to_balances(legs)
     return True
+
+
+@transaction.atomic
+def _open(kind: AccountKind, owner_id: int) -> Account:
+    _lock_books()
+    opened, _ = Account.objects.get_or_create(kind=kind, owner_id=owner_id)
+    return opened
 
 
 def _lock_books() -> None:

@@ -1,0 +1,138 @@
+"""Attribution at the moment of an order: gathers what the rules need and writes down what they said."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from accounts.models import User
+from affiliates import attribution, queries
+from affiliates.attribution import Candidate, Rate, Sale, Source, Verdict
+from affiliates.models import Touch
+from livestream.models import LiveSession
+
+
+def decide_attribution(
+    *,
+    visitor: uuid.UUID | None,
+    buyer: User,
+    shop_id: int,
+    variant_ids: Sequence[int],
+    session_id: int | None,
+    at: datetime,
+) -> dict[int, dict[str, Any]]:
+    """Who earns on each variant and why; empty when nobody came into question.
+
+    Decided once, when the order is placed; the answer is stored with its lines and never changes.
+    """
+    touches = _touches(visitor, buyer, shop_id)
+    candidates = [_link_candidate(touch) for touch in touches]
+    if session_id and (session := queries.session_of_creator(session_id, shop_id=shop_id, at=at)):
+        candidates.append(_host_candidate(session))
+    if not candidates:
+        return {}
+    return {
+        goods.variant_id: _decision(candidates, _sale(goods, buyer, at))
+        for goods in queries.goods_to_decide(
+            shop_id=shop_id, variant_ids=variant_ids, session_id=session_id, at=at
+        )
+    }
+
+
+def _touches(visitor: uuid.UUID | None, buyer: User, shop_id: int) -> list[Touch]:
+    """The buyer's own touches, on whatever device, and those of this visitor that are nobody's yet."""
+    touches = list(queries.touches_of(visitor=visitor, user=buyer, shop_id=shop_id))
+    if visitor and any(touch.user_id is None for touch in touches):
+        join_touches(visitor, buyer)
+    return touches
+
+
+def join_touches(visitor: uuid.UUID, user: User) -> None:
+    """A visitor's touches become those of the person who signed in: once, and never someone else's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH moved AS ("
+            "  DELETE FROM affiliates_touch WHERE visitor = %s AND user_id IS NULL RETURNING *"
+            ") INSERT INTO affiliates_touch AS known (id, visitor, user_id, link_id, shop_id, clicked_at) "
+            "SELECT id, visitor, %s, link_id, shop_id, clicked_at FROM moved "
+            "ON CONFLICT (visitor, link_id, user_id) DO UPDATE "
+            "SET clicked_at = greatest(known.clicked_at, EXCLUDED.clicked_at)",
+            [visitor, user.pk],
+        )
+
+
+def _link_candidate(touch: Touch) -> Candidate:
+    link = touch.link
+    source = Source.PRODUCT if link.product_id else Source.SESSION if link.session_id else Source.SHOP
+    return Candidate(
+        source=source,
+        id=touch.pk,
+        affiliate_id=link.affiliate_id,
+        handle=link.affiliate.handle,
+        user_id=link.affiliate.user_id,
+        phone=link.affiliate.user.phone,
+        is_suspended=link.affiliate.suspended_at is not None,
+        product_id=link.product_id,
+        at=touch.clicked_at,
+        until=touch.clicked_at + timedelta(days=settings.ATTRIBUTION_DAYS),
+    )
+
+
+def _host_candidate(session: LiveSession) -> Candidate:
+    affiliate = session.host.affiliate
+    began_at = session.went_live_at or session.created_at
+    return Candidate(
+        source=Source.HOST,
+        id=session.pk,
+        affiliate_id=affiliate.pk,
+        handle=affiliate.handle,
+        user_id=session.host_id,
+        phone=session.host.phone,
+        is_suspended=affiliate.suspended_at is not None,
+        product_id=None,
+        at=began_at,
+        until=session.ended_at + attribution.REPLAY_WINDOW if session.ended_at else None,
+    )
+
+
+def _sale(goods: queries.Goods, buyer: User, at: datetime) -> Sale:
+    return Sale(
+        buyer_id=buyer.pk,
+        owner_id=goods.owner_id,
+        own_phones=frozenset({buyer.phone, goods.owner_phone} - {""}),
+        product_id=goods.product_id,
+        is_shown=goods.is_shown,
+        at=at,
+        rate=Rate(**goods.rate) if goods.rate else None,
+    )
+
+
+def _decision(candidates: Sequence[Candidate], sale: Sale) -> dict[str, Any]:
+    verdicts = attribution.decide(candidates, sale)
+    winner, rate = attribution.winner_of(verdicts), sale.rate
+    return {
+        "affiliate": winner.affiliate_id if winner else None,
+        "rule": winner.source if winner else "none",
+        "rate_id": rate.id if winner and rate else None,
+        "rate_bp": rate.bp if winner and rate else None,
+        "decided_at": sale.at.isoformat(),
+        "trace": [_entry(verdict) for verdict in verdicts],
+    }
+
+
+def _entry(verdict: Verdict) -> dict[str, Any]:
+    candidate = verdict.candidate
+    return {
+        "source": candidate.source,
+        "id": candidate.id,
+        "affiliate": candidate.affiliate_id,
+        "handle": candidate.handle,
+        "at": candidate.at.isoformat(),
+        "until": candidate.until.isoformat() if candidate.until else None,
+        "reason": verdict.reason,
+    }

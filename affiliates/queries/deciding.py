@@ -1,0 +1,75 @@
+"""What attribution looks at: three reads at most."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from accounts.models import User
+from affiliates.models import CommissionRate, Touch
+from catalog.models import Variant
+from livestream.models import LiveSession, ShowcaseItem
+
+
+class RateThen(TypedDict):
+    id: int
+    bp: int
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A variant with what decides on it."""
+
+    variant_id: int
+    product_id: int
+    owner_id: int
+    owner_phone: str
+    is_shown: bool  # in the session in which it is bought
+    rate: RateThen | None
+
+
+def touches_of(*, visitor: uuid.UUID | None, user: User, shop_id: int) -> QuerySet[Touch]:
+    """The person's own, on any device, and this visitor's that belong to nobody yet."""
+    own = Q(user=user)
+    if visitor:
+        own |= Q(visitor=visitor, user__isnull=True)
+    touches = Touch.objects.filter(own, shop_id=shop_id, link__disabled_at__isnull=True)
+    return touches.select_related("link__affiliate__user").order_by("pk")
+
+
+def session_of_creator(session_id: int, *, shop_id: int, at: datetime) -> LiveSession | None:
+    """A session that had begun, hosted by an affiliate who does not own the shop."""
+    begun = LiveSession.objects.filter(pk=session_id, went_live_at__lte=at, host__affiliate__isnull=False)
+    return begun.exclude(host__shops=shop_id).select_related("host__affiliate").first()
+
+
+def goods_to_decide(
+    *, shop_id: int, variant_ids: Sequence[int], session_id: int | None, at: datetime
+) -> list[Goods]:
+    """The rate of each variant's product at a moment: its own, else the shop's."""
+    shown = ShowcaseItem.objects.filter(session_id=session_id, product=OuterRef("product"))
+    variants = (
+        Variant.objects.filter(pk__in=variant_ids, shop_id=shop_id)
+        .annotate(
+            owner_id=F("shop__owner_id"),
+            owner_phone=F("shop__owner__phone"),
+            is_shown=Exists(shown),
+            rate=Coalesce(
+                Subquery(_rate_at(at).filter(product=OuterRef("product"))),
+                Subquery(_rate_at(at).filter(product__isnull=True)),
+            ),
+        )
+        .values_list("pk", "product_id", "owner_id", "owner_phone", "is_shown", "rate")
+    )
+    return [Goods(*row) for row in variants.order_by("pk")]
+
+
+def _rate_at(at: datetime) -> QuerySet[CommissionRate, dict[str, int]]:
+    rates = CommissionRate.objects.valid(at).filter(shop=OuterRef("shop"))
+    return rates.values_list(JSONObject(id="pk", bp="rate_bp"), flat=True)[:1]
