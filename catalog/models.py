@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +18,10 @@ from accounts.models import Regency, User
 from kit.pictures import Picture
 
 AWNINGS = 6  # stripe pairs in static/css
+# What a search reads of a product; names weigh more than descriptions. Queries must use this very expression.
+PRODUCT_WORDS = SearchVector("name", weight="A", config="simple") + SearchVector(
+    "description", weight="C", config="simple"
+)
 
 
 class Shop(models.Model):
@@ -41,6 +47,9 @@ class Shop(models.Model):
                 name="catalog_a_nib_has_thirteen_digits", condition=Q(nib="") | Q(nib__regex=r"^\d{13}$")
             ),
             models.CheckConstraint(name="catalog_an_awning_is_painted", condition=Q(awning__lt=AWNINGS)),
+        ]
+        indexes = [
+            GinIndex(name="catalog_shop_name_trigrams", fields=["name"], opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:
@@ -79,9 +88,27 @@ class Product(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProductQuerySet.as_manager()
+    first_photos: list[ProductPhoto]  # loaded by queries.first_photo
+
+    class Meta:
+        indexes = [
+            GinIndex(PRODUCT_WORDS, name="catalog_product_words"),
+            # For names that are nearly right.
+            GinIndex(name="catalog_product_name_trigrams", fields=["name"], opclasses=["gin_trgm_ops"]),
+            models.Index(
+                name="catalog_newest_on_sale",
+                fields=["-created_at", "-id"],
+                condition=Q(withdrawn_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def cover(self) -> Picture | None:
+        """The photo that stands for the product on cards."""
+        return self.first_photos[0].picture if self.first_photos else None
 
 
 class ProductPhoto(models.Model):

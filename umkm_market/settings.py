@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "affiliates",
     "payments",
     "payments.simulator",
+    "storefront",
     "checkout",
     "demo",
     "bench",
@@ -181,6 +182,13 @@ WHITENOISE_USE_FINDERS = not HASHED_STATIC
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 FILE_UPLOAD_PERMISSIONS = 0o640
+# The first one bounds what the others keep.
+FILE_UPLOAD_HANDLERS = [
+    "kit.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "id"

@@ -7,6 +7,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from catalog import urls as catalog
+from storefront import urls as storefront
+from storefront.views import pages
 from umkm_market import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,11 +19,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("payments.hooks")),
     path("ops/admin/", admin.site.urls),
     *i18n_patterns(
-        path("", views.home, name="home"),
+        path("", pages.home, name="home"),
         path("", include("kit.urls")),
         path("akun/", include("allauth.urls")),
         path("akun/", include("accounts.urls")),
-        path("", include("catalog.urls")),
+        # The windows know who is on air, so they stand above the catalogue; their names are its own.
+        path("", include(([*storefront.urlpatterns, *catalog.urlpatterns], "catalog"))),
         path("", include("livestream.urls")),
         path("", include("checkout.urls")),
         path("", include("orders.urls")),

@@ -1,0 +1,58 @@
+"""Writes of people's own things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Address, User
+
+MOST_ADDRESSES = 20
+
+
+class TooManyAddresses(Exception):
+    """A person keeps as many addresses as anyone needs already."""
+
+
+@transaction.atomic
+def save_address(user: User, *, fields: dict[str, Any], address: Address | None = None) -> Address:
+    """Keep a new address, or change one; either way it is offered first from now on.
+
+    `fields` is the cleaned content of an AddressForm.
+    """
+    if address is None:
+        _refuse_one_too_many(user)
+        address = Address(user=user)
+    for name, value in fields.items():
+        setattr(address, name, value)
+    address.used_at = timezone.now()
+    address.save()
+    _remember_phone(user, address)
+    return address
+
+
+def mark_address_used(address: Address) -> None:
+    """Offer this address first next time."""
+    Address.objects.filter(pk=address.pk).update(used_at=timezone.now())
+
+
+def delete_address(address: Address) -> None:
+    """Orders keep the copy they took."""
+    address.delete()
+
+
+def edit_profile(user: User, *, name: str, phone: str) -> None:
+    User.objects.filter(pk=user.pk).update(name=name, phone=phone)
+
+
+def _refuse_one_too_many(user: User) -> None:
+    # The person's own row stands for the list, so that two requests cannot both be the last.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if Address.objects.filter(user=user).count() >= MOST_ADDRESSES:
+        raise TooManyAddresses
+
+
+def _remember_phone(user: User, address: Address) -> None:
+    User.objects.filter(pk=user.pk, phone="").update(phone=address.phone)

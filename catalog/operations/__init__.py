@@ -1,0 +1,39 @@
+"""Every write of the catalogue."""
+
+from catalog.operations.photos import MOST_PHOTOS, TooManyPhotos, add_photos, move_photo, remove_photo
+from catalog.operations.products import create_product, edit_product, restore_product, withdraw_product
+from catalog.operations.shops import AlreadyHasShop, SlugTaken, edit_shop, open_shop
+from catalog.operations.stock import StockMoved, restock, set_stock
+from catalog.operations.variants import (
+    LiveCodeTaken,
+    SkuTaken,
+    add_variant,
+    edit_variant,
+    restore_variant,
+    withdraw_variant,
+)
+
+__all__ = [
+    "MOST_PHOTOS",
+    "AlreadyHasShop",
+    "LiveCodeTaken",
+    "SkuTaken",
+    "SlugTaken",
+    "StockMoved",
+    "TooManyPhotos",
+    "add_photos",
+    "add_variant",
+    "create_product",
+    "edit_product",
+    "edit_shop",
+    "edit_variant",
+    "move_photo",
+    "open_shop",
+    "remove_photo",
+    "restock",
+    "restore_product",
+    "restore_variant",
+    "set_stock",
+    "withdraw_product",
+    "withdraw_variant",
+]

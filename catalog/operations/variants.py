@@ -1,0 +1,62 @@
+"""Variants: sizes, tastes and colours with their codes and prices."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from catalog.models import Product, Stock, Variant
+
+
+class SkuTaken(Exception):
+    """Another variant of the shop has this SKU."""
+
+
+class LiveCodeTaken(Exception):
+    """Another variant of the shop has this live code."""
+
+
+@transaction.atomic
+def add_variant(
+    product: Product, *, name: str, sku: str, live_code: str, price: int, available: int
+) -> Variant:
+    last = product.variants.aggregate(last=Max("position"))["last"]
+    variant = Variant(
+        product=product,
+        shop_id=product.shop_id,
+        name=name,
+        sku=sku,
+        live_code=live_code,
+        price=price,
+        position=0 if last is None else last + 1,
+    )
+    _save_unless_taken(variant)
+    Stock.objects.create(variant=variant, initial=available, available=available)
+    return variant
+
+
+def edit_variant(variant: Variant, *, name: str, sku: str, live_code: str, price: int) -> None:
+    """Change names, codes and price. The stock is not touched here."""
+    variant.name, variant.sku, variant.live_code, variant.price = name, sku, live_code, price
+    _save_unless_taken(variant, update_fields=["name", "sku", "live_code", "price"])
+
+
+def withdraw_variant(variant: Variant) -> None:
+    Variant.objects.filter(pk=variant.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+
+
+def restore_variant(variant: Variant) -> None:
+    Variant.objects.filter(pk=variant.pk).update(withdrawn_at=None)
+
+
+def _save_unless_taken(variant: Variant, *, update_fields: list[str] | None = None) -> None:
+    try:
+        with transaction.atomic():
+            variant.save(update_fields=update_fields)
+    except IntegrityError as clash:
+        if "catalog_a_sku_names_one_variant" in str(clash):
+            raise SkuTaken from clash
+        if "catalog_a_live_code_names_one_variant" in str(clash):
+            raise LiveCodeTaken from clash
+        raise

@@ -1,0 +1,93 @@
+"""What shoppers see: the front page, a product, a shop, and search."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from catalog import queries as catalog
+from catalog.models import Product, Variant
+from kit.htmx import render_page
+from livestream import queries as livestream
+from storefront import listings, queries
+from storefront.forms import SearchForm
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Nothing is read that the kept fragments of the page hold already."""
+    return render(
+        request,
+        "storefront/home.html",
+        {
+            "now": timezone.now(),
+            "on_air": livestream.sessions_on_air()[:10],
+            "upcoming": livestream.sessions_upcoming()[:6],
+            "categories": queries.categories(),
+            "products": catalog.newest_products()[:12],
+        },
+    )
+
+
+@require_safe
+def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = catalog.product_page(pk)
+    if found is None or not found.goods:
+        raise Http404
+    if slug != found.slug:
+        return redirect("catalog:product", slug=found.slug, pk=pk, permanent=True)
+    context = {"product": found, "chosen": _chosen(found, request.GET.get("variant", ""))}
+    if request.headers.get("HX-Target") != "offer":
+        context |= {
+            "session": queries.session_showing(found),
+            "more": queries.more_of_shop(found),
+            "listing": listings.product_listing(request, found),
+        }
+    return render_page(request, "storefront/product.html", "offer", context)
+
+
+@require_safe
+def shop(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(catalog.shops_open(), slug=slug)
+    context = {
+        "shop": found,
+        "sessions": queries.sessions_of_shop(found),
+        "products": catalog.products_of_shop(found),
+        "listing": listings.shop_listing(request, found),
+    }
+    return render(request, "storefront/shop.html", context)
+
+
+@require_safe
+def shop_qr(request: HttpRequest, slug: str) -> HttpResponse:
+    """The shop's address as a QR code to print."""
+    found = get_object_or_404(catalog.shops_open(), slug=slug)
+    address = listings.absolute(reverse("catalog:shop", args=[found.slug]))
+    drawing = io.BytesIO()
+    segno.make(address, error="m").save(drawing, kind="svg", border=3, scale=8, light="#fff")
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    context: dict[str, object] = {"form": form, "categories": queries.categories()}
+    if not form.is_valid():
+        return render_page(request, "storefront/search.html", "results", context, status=422)
+    page = request.GET.get("page", "")
+    number = min(max(int(page), 1), 500) if page.isdecimal() else 1
+    context |= {"found": queries.search(form.cleaned_data, page=number), "next_page": number + 1}
+    return render_page(request, "storefront/search.html", "results", context)
+
+
+def _chosen(found: Product, variant: str) -> Variant:
+    """The variant asked for; else the first that can be bought; else the first."""
+    asked = [goods for goods in found.goods if str(goods.pk) == variant]
+    in_stock = [goods for goods in found.goods if goods.stock.available]
+    return (asked or in_stock or found.goods)[0]
