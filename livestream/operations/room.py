@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts.models import User
@@ -57,6 +58,15 @@ class Line:
     name: str
     text: str
     client_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceCount:
+    """What one process counted in a room."""
+
+    session_id: int
+    likes: int
+    peak: int
 
 
 def say(session: LiveSession, *, sender: User, text: str, client_id: UUID) -> RoomEvent:
@@ -121,10 +131,16 @@ def mute_person(session: LiveSession, *, seq: int, until: datetime | None = None
     message = _message(session, seq)
     if message.sender_id is None or message.sender_id == session.host_id:
         return
-    Mute.objects.update_or_create(
-        session=session, user_id=message.sender_id, defaults={"until": until}
-    )
+    Mute.objects.update_or_create(session=session, user_id=message.sender_id, defaults={"until": until})
     broadcasts.person_muted(session, message.sender_id)
+
+
+def record_audiences(counts: Sequence[AudienceCount]) -> None:
+    """Keep the greatest counts; several processes may tell of the same room."""
+    for count in counts:
+        LiveSession.objects.filter(pk=count.session_id).update(
+            likes=Greatest("likes", count.likes), peak_viewers=Greatest("peak_viewers", count.peak)
+        )
 
 
 def _lock_room(session_id: int) -> LiveSession:

@@ -1,0 +1,172 @@
+"""Who may listen in a room, and what a viewer may say there: one plain ASGI coroutine per socket."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+import orjson
+
+from livestream.operations.room import Line, NotSaid, tidy
+from livestream.room import tickets, wire
+from livestream.room.fanout import Room
+from livestream.room.hub import Hub, hub_here
+from livestream.room.threads import in_thread
+from livestream.room.tickets import NOBODY, Person
+from livestream.room.viewer import Viewer
+from livestream.room.wire import Close
+
+MOST_LIKES = 60  # in one message: two seconds of the fastest thumb
+RECONNECT_AFTER = 1_000  # milliseconds
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[Any], Awaitable[None]]
+
+
+class Misunderstood(Exception):
+    """The viewer said something that is not in the protocol."""
+
+
+async def room_socket(scope: Scope, receive: Receive, send: Send, code: str) -> None:
+    """One viewer's ear in one room, from handshake to hang-up."""
+    await receive()
+    # A browser sees the close code only after an accept.
+    await send({"type": "websocket.accept"})
+    hub = hub_here()
+    room = await hub.room(code)
+    if room is None:
+        await send({"type": "websocket.close", "code": Close.NO_SUCH_ROOM})
+        return
+    session_key = tickets.session_key_in(_header(scope, b"cookie"))
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    person = await _who(query, code, session_key)
+    ear = _Ear(hub, room, receive, send)
+    await ear.listen(person, session_key, seat=_seat(person, query))
+
+
+class _Ear:
+    """Reads one socket until it closes or is hung up on."""
+
+    def __init__(self, hub: Hub, room: Room, receive: Receive, send: Send) -> None:
+        self._hub = hub
+        self._room = room
+        self._receive = receive
+        self._send = send
+        self._task = asyncio.current_task()
+        self._close: Close | None = None
+        self._resuming: asyncio.Task[None] | None = None
+
+    async def listen(self, person: Person, session_key: str, *, seat: str) -> None:
+        viewer = Viewer(person, session_key, seat, self._send, self.hang_up)
+        self._hub.enter(self._room, viewer)
+        try:
+            while True:
+                message = await self._receive()
+                if message["type"] != "websocket.receive":
+                    return
+                self._hear(message.get("text") or "", viewer)
+                if self._close is not None:
+                    return
+        except asyncio.CancelledError:
+            if self._close is None:  # the server itself stops
+                self._close = Close.RESTART
+                viewer.write(wire.frame("reconnect", after_ms=RECONNECT_AFTER))
+        finally:
+            self._hub.leave(self._room, viewer)
+            if self._resuming is not None:
+                self._resuming.cancel()
+            if self._close is not None:
+                self._write_close(viewer)
+
+    def hang_up(self, code: Close) -> None:
+        """End this socket from outside its own task."""
+        if self._close is None:
+            self._close = code
+            if self._task is not None:
+                self._task.cancel()
+
+    def _write_close(self, viewer: Viewer) -> None:
+        """Says why, unless this reader is stuck; then the server just drops the line."""
+        if viewer.waiting_since is None:
+            viewer.write({"type": "websocket.close", "code": int(self._close or 1000)})
+
+    def _hear(self, text: str, viewer: Viewer) -> None:
+        if len(text) > wire.MOST_BYTES or len(text.encode()) > wire.MOST_BYTES:
+            self._close = Close.TOO_BIG
+        elif not viewer.may_send(self._hub.loop.time()):
+            self._close = Close.TOO_FAST
+        else:
+            try:
+                self._obey(_parsed(text), viewer)
+            except (Misunderstood, KeyError, ValueError, TypeError):
+                self._close = Close.NOT_UNDERSTOOD
+
+    def _obey(self, words: dict[str, Any], viewer: Viewer) -> None:
+        match words["type"]:
+            case "chat":
+                self._say(words, viewer)
+            case "like":
+                self._room.like(_number(words["n"], 1, MOST_LIKES))
+            case "resume":
+                self._resume(_number(words["last"], 0, 2**53), viewer)
+            case _:
+                raise Misunderstood
+
+    def _say(self, words: dict[str, Any], viewer: Viewer) -> None:
+        client_id, text = UUID(words["id"]), words["text"]
+        if not isinstance(text, str):
+            raise Misunderstood
+        if viewer.person.user_id is None:
+            viewer.write(wire.frame("refused", id=str(client_id), reason="login"))
+            return
+        try:
+            line = Line(viewer.person.user_id, viewer.person.name, tidy(text), client_id)
+        except NotSaid as refusal:
+            viewer.write(wire.frame("refused", id=str(client_id), reason=refusal.reason))
+        else:
+            self._hub.say(self._room, line, viewer)
+
+    def _resume(self, last: int, viewer: Viewer) -> None:
+        if self._resuming is not None:
+            self._resuming.cancel()
+        self._resuming = self._hub.loop.create_task(self._room.bring_up(viewer, last))
+
+
+async def _who(query: dict[str, list[str]], code: str, session_key: str) -> Person:
+    ticket = query.get("ticket", [""])[0]
+    person = tickets.read(ticket, code=code, session_key=session_key)
+    if person is not None:
+        return person
+    return await in_thread(tickets.person_of_session, session_key) if session_key else NOBODY
+
+
+def _seat(person: Person, query: dict[str, list[str]]) -> str:
+    """People count once; of strangers each page counts once, also when it reconnects."""
+    if person.user_id is not None:
+        return f"u{person.user_id}"
+    page = query.get("page", [""])[0]
+    is_usable = 8 <= len(page) <= 36 and page.isascii() and page.isalnum()
+    return f"p{page if is_usable else secrets.token_hex(8)}"
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    words = orjson.loads(text)
+    if not isinstance(words, dict):
+        raise Misunderstood
+    return words
+
+
+def _number(value: object, least: int, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise Misunderstood
+    return min(value, most)
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    values: list[bytes] = [value for key, value in scope["headers"] if key == name]
+    return b"; ".join(values).decode("latin-1")

@@ -1,0 +1,248 @@
+"""One room in this process: what is new is encoded once and written to every viewer in ticks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import orjson
+
+from livestream.models import RoomEvent
+from livestream.room import reads, wire
+from livestream.room.presence import Audience
+from livestream.room.reads import RoomFacts
+from livestream.room.threads import in_thread
+from livestream.room.viewer import RESET, Viewer
+
+TICK = 0.05
+ONE_TURN = 500  # viewers written to before the loop may do something else
+GAP_PATIENCE = 0.1  # seconds for a doorbell that comes late
+MOST_BEHIND = 1_000  # numbers; who missed more starts over
+BEAT_AFTER = 1.9  # seconds of silence
+MOST_SALES = 3  # told in one tick
+PINS = {RoomEvent.Kind.PINNED, RoomEvent.Kind.UNPINNED}
+
+logger = logging.getLogger(__name__)
+
+
+class Room:
+    """Every viewer gets every number once and in order; what has no number is latest-wins."""
+
+    def __init__(self, code: str, facts: RoomFacts) -> None:
+        self.code = code
+        self.session_id = facts.session_id
+        self.state = facts.state
+        self.pinned = facts.pinned
+        self.head = facts.head  # known to this process, all numbers up to here
+        self.told = facts.head  # written to every viewer in step
+        self.viewers: set[Viewer] = set()
+        self.audience = Audience(facts.session_id, likes=facts.likes, peak=facts.peak_viewers)
+        self._in_step: set[Viewer] = set()
+        self._ahead: dict[Viewer, int] = {}
+        self._fresh: list[bytes] = []
+        self._early: dict[int, bytes] = {}
+        self._now: dict[str, Any] = {}
+        self._wake = asyncio.Event()
+        self._reading = asyncio.Lock()
+        self._reads: dict[tuple[int, int], asyncio.Task[list[bytes]]] = {}
+        self._loop = asyncio.get_running_loop()
+        self._spoke_at = 0.0
+        self.empty_since: float | None = self._loop.time()
+        self._ticker = self._loop.create_task(self._tick())
+
+    # ---- people ------------------------------------------------------------------------------------
+
+    def enter(self, viewer: Viewer) -> None:
+        self.viewers.add(viewer)
+        self.audience.came(viewer.seat)
+        self.empty_since = None
+        viewer.write(self._hello(viewer))
+
+    def leave(self, viewer: Viewer) -> None:
+        self.viewers.discard(viewer)
+        self._in_step.discard(viewer)
+        self._ahead.pop(viewer, None)
+        self.audience.left(viewer.seat)
+        if not self.viewers:
+            self.empty_since = self._loop.time()
+
+    async def bring_up(self, viewer: Viewer, last: int) -> None:
+        """Give a viewer all numbers after `last`, then let the common flow go on."""
+        self._in_step.discard(viewer)
+        self._ahead.pop(viewer, None)
+        if last > self.head:
+            await self.look_up()
+        if last > self.head or self.told - last > MOST_BEHIND:
+            viewer.write(RESET)
+            return
+        while last < self.told:
+            items = await self._missed(last, min(self.told, last + wire.MOST_ITEMS))
+            if not items or viewer not in self.viewers:
+                return
+            last += len(items)
+            if not viewer.write(wire.batch(items, last=last, now={})):
+                return
+        if viewer not in self.viewers:
+            return
+        if last > self.told:
+            self._ahead[viewer] = last
+        else:
+            self._in_step.add(viewer)
+
+    # ---- news --------------------------------------------------------------------------------------
+
+    def take(self, first: int, items: list[bytes]) -> None:
+        """News with numbers. What comes ahead of a gap waits a moment for what is missing."""
+        for seq, item in enumerate(items, first):
+            if seq > self.head:
+                self._early[seq] = item
+        self._move_on()
+        if self._early:
+            self._loop.call_later(GAP_PATIENCE, self._mind_the_gap)
+
+    async def look_up(self, head: int | None = None) -> None:
+        """Fetch what the database has beyond what this process knows."""
+        async with self._reading:
+            if head is None:
+                head = (await in_thread(reads.heads, [self.session_id])).get(self.session_id, 0)
+            while self.head < head:
+                items = await in_thread(
+                    reads.items_after,
+                    self.code,
+                    self.session_id,
+                    last=self.head,
+                    until=head,
+                    limit=wire.MOST_ITEMS,
+                )
+                if not items:
+                    return
+                self.take(self.head + 1, items)
+
+    def note(self, name: str, value: object) -> None:
+        """Something that is simply true now; the newest word wins."""
+        self._now[name] = value
+        self._wake.set()
+
+    def note_goods(self, goods: dict[str, dict[str, Any]]) -> None:
+        for name, entries in goods.items():
+            self._now.setdefault(name, {}).update(entries)
+        self._wake.set()
+
+    def note_sales(self, sales: list[Any]) -> None:
+        self._now["sold"] = [*self._now.get("sold", []), *sales][-MOST_SALES:]
+        self._wake.set()
+
+    def like(self, count: int) -> None:
+        self.audience.new_likes += count
+
+    def note_audience(self, *, viewers: int, likes: int) -> None:
+        """Told only when it changed."""
+        if viewers != self.audience.viewers:
+            self.note("viewers", self.audience.viewers)
+        if likes != self.audience.likes:
+            self.note("likes", self.audience.likes)
+
+    def beat(self) -> None:
+        if self._loop.time() - self._spoke_at >= BEAT_AFTER:
+            self._spoke_at = self._loop.time()
+            self.tell_everyone(wire.frame("beat", head=self.told))
+
+    def tell_everyone(self, message: wire.Frame) -> None:
+        for viewer in list(self.viewers):
+            viewer.write(message)
+
+    def close(self) -> None:
+        self._ticker.cancel()
+
+    # ---- ticks -------------------------------------------------------------------------------------
+
+    async def _tick(self) -> None:
+        """At once when it was quiet; when busy, never more than half of the time is spent writing."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            began = self._loop.time()
+            try:
+                await self._flush()
+            except Exception:
+                logger.exception("A tick of room %s failed", self.code)
+            await asyncio.sleep(0)  # two turns later the server has written
+            await asyncio.sleep(0)
+            cost = self._loop.time() - began
+            await asyncio.sleep(max(TICK - cost, cost))
+
+    async def _flush(self) -> None:
+        items, self._fresh = self._fresh, []
+        now, self._now = self._now, {}
+        before, last = self.told, self.told + len(items)
+        self.told = last
+        self._remember(items)
+        message = wire.batch(items, last=last, now=now)
+        self._spoke_at = self._loop.time()
+        for viewer, position in list(self._ahead.items()):
+            self._write_ahead(viewer, position, items[max(0, position - before) :], now)
+        for count, viewer in enumerate(list(self._in_step), 1):
+            if not viewer.write(message):
+                self._in_step.discard(viewer)
+            if count % ONE_TURN == 0:
+                await asyncio.sleep(0)
+
+    def _write_ahead(self, viewer: Viewer, position: int, items: list[bytes], now: dict[str, Any]) -> None:
+        """Someone whose page knew numbers that this process had not told yet."""
+        if (items or now) and not viewer.write(wire.batch(items, last=self.told, now=now)):
+            del self._ahead[viewer]
+        elif position <= self.told:
+            del self._ahead[viewer]
+            self._in_step.add(viewer)
+
+    def _move_on(self) -> None:
+        while (item := self._early.pop(self.head + 1, None)) is not None:
+            self.head += 1
+            self._fresh.append(item)
+            self._wake.set()
+
+    def _mind_the_gap(self) -> None:
+        self._early = {seq: item for seq, item in self._early.items() if seq > self.head}
+        if self._early:
+            self._loop.create_task(self.look_up(max(self._early)))
+
+    async def _missed(self, last: int, until: int) -> list[bytes]:
+        """Always from the database; viewers who missed the same ask it together."""
+        key = last, until
+        if key not in self._reads:
+            task = self._loop.create_task(
+                in_thread(
+                    reads.items_after,
+                    self.code,
+                    self.session_id,
+                    last=last,
+                    until=until,
+                    limit=wire.MOST_ITEMS,
+                )
+            )
+            self._reads[key] = task
+            task.add_done_callback(lambda _: self._reads.pop(key, None))
+        return await asyncio.shield(self._reads[key])
+
+    def _remember(self, items: list[bytes]) -> None:
+        """Keep what a hello must say: the state and the pin."""
+        for item in items:
+            if wire.is_chat(item):
+                continue
+            event = orjson.loads(item)
+            if event["kind"] == RoomEvent.Kind.STATE:
+                self.state = event["state"]
+            elif event["kind"] in PINS:
+                self.pinned = event.get("product")
+
+    def _hello(self, viewer: Viewer) -> wire.Frame:
+        return wire.frame(
+            "hello",
+            head=self.told,
+            viewers=self.audience.viewers,
+            likes=self.audience.likes,
+            state=self.state,
+            pinned=self.pinned,
+            me=viewer.person.name,
+        )

@@ -1,0 +1,284 @@
+"""All rooms of this process: who is in, what the doorbell says, and the steady work that heals."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from channels.layers import get_channel_layer
+
+from livestream.operations.room import AudienceCount, Line, record_audiences
+from livestream.room import doorbell, reads, wire
+from livestream.room.desk import Desk
+from livestream.room.fanout import Room
+from livestream.room.presence import Counters
+from livestream.room.threads import in_thread
+from livestream.room.viewer import Viewer
+from livestream.room.wire import Close
+
+BEAT_EVERY = 0.5
+COUNT_EVERY = 1.0
+LOOK_EVERY = 2.0
+PEOPLE_EVERY = 4.0
+SESSIONS_EVERY = 60.0
+RECORD_EVERY = 10.0
+GOODS_PACE = 0.25
+KEPT_EMPTY = 30.0  # seconds a room stays open without viewers
+MOST_SOCKETS = 5  # of one person in this process
+
+logger = logging.getLogger(__name__)
+
+
+class Hub:
+    """One for each event loop; holds one channel and one subscription for each open room."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.rooms: dict[str, Room] = {}
+        self._desks: dict[int, Desk] = {}
+        self._opening: dict[str, asyncio.Task[Room | None]] = {}
+        self._sockets: dict[int, list[Viewer]] = {}
+        self._layer: Any = get_channel_layer()
+        self._channel: str | None = None
+        self._subscribed: set[str] = set()
+        self._counters = Counters()
+        self._recorded: dict[int, tuple[int, int]] = {}
+        self._dirty: set[int] = set()
+        self._goods_work: asyncio.Task[None] | None = None
+        self._work = [
+            self.loop.create_task(self._listen()),
+            self.loop.create_task(_repeat(BEAT_EVERY, self._beat)),
+            self.loop.create_task(_repeat(COUNT_EVERY, self._count)),
+            self.loop.create_task(_repeat(LOOK_EVERY, self._look)),
+            self.loop.create_task(_repeat(PEOPLE_EVERY, self._check_people)),
+            self.loop.create_task(_repeat(SESSIONS_EVERY, self._check_sessions)),
+            self.loop.create_task(_repeat(RECORD_EVERY, self._record)),
+        ]
+        # A full pass over thousands of sockets stops everyone; what is here now stays for good.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
+
+    # ---- viewers -----------------------------------------------------------------------------------
+
+    async def room(self, code: str) -> Room | None:
+        """The open room, opened when need be; None when there is no such session."""
+        if code in self.rooms:
+            return self.rooms[code]
+        if code not in self._opening:
+            task = self.loop.create_task(self._open(code))
+            self._opening[code] = task
+            task.add_done_callback(lambda _: self._opening.pop(code, None))
+        return await asyncio.shield(self._opening[code])
+
+    def enter(self, room: Room, viewer: Viewer) -> None:
+        """Let a viewer in; of one person's sockets only the newest stay."""
+        user_id = viewer.person.user_id
+        if user_id is not None:
+            sockets = self._sockets.setdefault(user_id, [])
+            sockets.append(viewer)
+            if len(sockets) > MOST_SOCKETS:
+                sockets[0].hang_up(Close.OPENED_ELSEWHERE)
+        room.enter(viewer)
+
+    def leave(self, room: Room, viewer: Viewer) -> None:
+        room.leave(viewer)
+        user_id = viewer.person.user_id
+        if user_id is not None and viewer in (sockets := self._sockets.get(user_id, [])):
+            sockets.remove(viewer)
+            if not sockets:
+                del self._sockets[user_id]
+
+    def say(self, room: Room, line: Line, viewer: Viewer) -> None:
+        self._desks[room.session_id].put(line, viewer)
+
+    async def close(self) -> None:
+        for task in self._work:
+            task.cancel()
+        for room in self.rooms.values():
+            room.close()
+        await self._counters.close()
+
+    # ---- rooms -------------------------------------------------------------------------------------
+
+    async def _open(self, code: str) -> Room | None:
+        facts = await in_thread(reads.room_facts, code)
+        if facts is None:
+            return None
+        room = Room(code, facts)
+        self.rooms[code] = room
+        self._desks[room.session_id] = Desk(room.session_id, self._sharer(room))
+        await self._subscribe()
+        await room.look_up()  # between the reading and the subscription something may have been said
+        return room
+
+    def _sharer(self, room: Room) -> Callable[[int, list[bytes]], Awaitable[None]]:
+        async def share(first: int, items: list[bytes]) -> None:
+            """Our own viewers at once, those of other processes by the doorbell."""
+            room.take(first, items)
+            message = {"type": "ring", "room": room.session_id, "first": first, "items": items}
+            try:
+                group = doorbell.room_group(room.session_id)
+                await asyncio.wait_for(self._layer.group_send(group, message), doorbell.PATIENCE)
+            except Exception as problem:
+                logger.warning("Other processes must look up session %s: %r", room.session_id, problem)
+
+        return share
+
+    async def _close_empty(self) -> None:
+        now = self.loop.time()
+        for code, room in list(self.rooms.items()):
+            if room.empty_since is None or now - room.empty_since < KEPT_EMPTY:
+                continue
+            del self.rooms[code], self._desks[room.session_id]
+            room.close()
+            group = doorbell.room_group(room.session_id)
+            self._subscribed.discard(group)
+            await self._layer.group_discard(group, self._channel)
+
+    def _by_session(self) -> dict[int, Room]:
+        return {room.session_id: room for room in self.rooms.values()}
+
+    # ---- the doorbell ------------------------------------------------------------------------------
+
+    async def _subscribe(self) -> None:
+        """Hear about every open room; tried again with every look while Valkey is away."""
+        wanted = {doorbell.MARKET, *map(doorbell.room_group, self._by_session())}
+        try:
+            if self._channel is None:
+                self._channel = await asyncio.wait_for(self._layer.new_channel(), doorbell.PATIENCE)
+            for group in wanted - self._subscribed:
+                await asyncio.wait_for(self._layer.group_add(group, self._channel), doorbell.PATIENCE)
+                self._subscribed.add(group)
+        except Exception as problem:
+            logger.warning("No doorbell for now: %r", problem)
+
+    async def _listen(self) -> None:
+        await self._subscribe()
+        while True:
+            if self._channel is None:
+                await asyncio.sleep(LOOK_EVERY)
+                continue
+            message = await self._layer.receive(self._channel)
+            try:
+                self._hear(message)
+            except Exception:
+                logger.exception("A ring was not understood")
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if "room" not in message:
+            self._hear_market(message)
+        elif room := self._by_session().get(message["room"]):
+            self._hear_room(room, message)
+
+    def _hear_room(self, room: Room, message: dict[str, Any]) -> None:
+        if "items" in message:
+            room.take(message["first"], message["items"])
+        if message.get("head", 0) > room.head:
+            self.loop.create_task(room.look_up(message["head"]))
+        if sales := message.get("sold"):
+            room.note_sales(sales)
+        for user_id in message.get("muted", []):
+            for viewer in room.viewers:
+                if viewer.person.user_id == user_id:
+                    viewer.write(wire.frame("muted"))
+
+    def _hear_market(self, message: dict[str, Any]) -> None:
+        if variants := message.get("variants"):
+            self._dirty.update(variants)
+            if self._goods_work is None or self._goods_work.done():
+                self._goods_work = self.loop.create_task(self._tell_goods())
+        if banned := message.get("banned"):
+            self._sign_out(lambda viewer: viewer.person.user_id in banned)
+        if signed_out := message.get("signed_out"):
+            self._sign_out(lambda viewer: viewer.person.browser in signed_out)
+
+    async def _tell_goods(self) -> None:
+        """However often stock moves, one query in a quarter of a second."""
+        while self._dirty:
+            variants, self._dirty = self._dirty, set()
+            rooms = self._by_session()
+            news = await in_thread(reads.variants_shown, list(rooms), variants)
+            for session_id, goods in news.items():
+                rooms[session_id].note_goods(goods)
+            await asyncio.sleep(GOODS_PACE)
+
+    # ---- steady work -------------------------------------------------------------------------------
+
+    async def _beat(self) -> None:
+        now = self.loop.time()
+        for room in self.rooms.values():
+            room.beat()
+            for viewer in [viewer for viewer in room.viewers if viewer.is_stuck(now)]:
+                viewer.hang_up(Close.TOO_SLOW)
+
+    async def _count(self) -> None:
+        rooms = [room for room in self.rooms.values() if room.viewers or room.audience.new_likes]
+        before = {room: (room.audience.viewers, room.audience.likes) for room in rooms}
+        await self._counters.exchange([room.audience for room in rooms])
+        for room, (viewers, likes) in before.items():
+            room.note_audience(viewers=viewers, likes=likes)
+
+    async def _look(self) -> None:
+        """Whatever the doorbell lost, the database has."""
+        await self._subscribe()
+        await self._close_empty()
+        rooms = self._by_session()
+        if not rooms:
+            return
+        heads = await in_thread(reads.heads, list(rooms))
+        for session_id, head in heads.items():
+            if head > rooms[session_id].head:
+                await rooms[session_id].look_up(head)
+
+    async def _check_people(self) -> None:
+        if self._sockets:
+            banned = await in_thread(reads.banned_among, list(self._sockets))
+            self._sign_out(lambda viewer: viewer.person.user_id in banned)
+
+    async def _check_sessions(self) -> None:
+        """Log-outs that the doorbell lost, and sessions that ran out."""
+        keys = {viewer.session_key for sockets in self._sockets.values() for viewer in sockets}
+        if keys:
+            alive = await in_thread(reads.sessions_alive, keys)
+            self._sign_out(lambda viewer: viewer.session_key in keys - alive)
+
+    async def _record(self) -> None:
+        """Write likes and the greatest audience back to the sessions."""
+        counts = [
+            AudienceCount(room.session_id, room.audience.likes, room.audience.peak)
+            for room in self.rooms.values()
+            if self._recorded.get(room.session_id) != (room.audience.likes, room.audience.peak)
+        ]
+        if counts:
+            await in_thread(record_audiences, counts)
+            self._recorded.update({count.session_id: (count.likes, count.peak) for count in counts})
+
+    def _sign_out(self, concerns: Callable[[Viewer], bool]) -> None:
+        for viewer in [viewer for sockets in self._sockets.values() for viewer in sockets]:
+            if concerns(viewer):
+                viewer.hang_up(Close.SIGNED_OUT)
+
+
+async def _repeat(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Steady work; one failure is told and changes nothing."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await work()
+        except Exception as problem:
+            logger.warning("%s failed: %r", work.__name__, problem)
+
+
+_hub: Hub | None = None
+
+
+def hub_here() -> Hub:
+    """The hub of the running loop."""
+    global _hub
+    if _hub is None or _hub.loop is not asyncio.get_running_loop():
+        _hub = Hub()
+    return _hub

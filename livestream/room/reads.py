@@ -1,0 +1,120 @@
+"""What a room process asks the database; each runs in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from accounts.models import User
+from catalog.models import Variant
+from livestream import queries
+from livestream.models import LiveSession, RoomEvent, ShowcaseItem
+from livestream.room import log, wire
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFacts:
+    """A room as the database knows it."""
+
+    session_id: int
+    head: int
+    state: str
+    pinned: int | None
+    likes: int
+    peak_viewers: int
+
+
+class Goods(TypedDict):
+    pk: int
+    product_id: int
+    price: int
+    left: int
+
+
+def room_facts(code: str) -> RoomFacts | None:
+    session = queries.sessions_open_to_all().filter(code=code).first()
+    if session is None:
+        return None
+    return RoomFacts(
+        session_id=session.pk,
+        head=log.head_of(session.pk),
+        state=str(session.state),
+        pinned=queries.open_pin(session),
+        likes=session.likes,
+        peak_viewers=session.peak_viewers,
+    )
+
+
+def heads(session_ids: Collection[int]) -> dict[int, int]:
+    """The last number of each of these rooms."""
+    counters = LiveSession.objects.filter(pk__in=session_ids, counter__isnull=False)
+    return dict(counters.values_list("pk", "counter__head"))
+
+
+def items_after(code: str, session_id: int, *, last: int, until: int, limit: int) -> list[bytes]:
+    """The room's items from `last + 1` on, encoded; a pin comes with its card as it looks now."""
+    events = log.events_after(session_id, last=last, until=until, limit=limit)
+    return [_encoded(event, code) for event in events]
+
+
+def variants_shown(session_ids: Collection[int], variant_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """For each session that shows one of these variants: `{"variants": …, "products": …}` as of now."""
+    shown = ShowcaseItem.objects.filter(session__in=session_ids, product__variants__in=variant_ids)
+    products_of: dict[int, set[int]] = {}
+    for session_id, product_id in shown.values_list("session_id", "product_id").distinct():
+        products_of.setdefault(session_id, set()).add(product_id)
+    goods = _goods(set().union(*products_of.values()))
+    return {session_id: _told(goods, product_ids) for session_id, product_ids in products_of.items()}
+
+
+def banned_among(user_ids: Collection[int]) -> set[int]:
+    banned = User.objects.filter(pk__in=user_ids, is_active=False)
+    return set(banned.values_list("pk", flat=True))
+
+
+def sessions_alive(session_keys: Collection[str]) -> set[str]:
+    """Log-in sessions that still stand."""
+    alive = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
+    return set(alive.values_list("session_key", flat=True))
+
+
+def pin_card(code: str, product_id: int) -> dict[str, str]:
+    """The pinned product's card in each language; empty when the product is no longer sold."""
+    shown = queries.shown_product(product_id)
+    return {language: _render_card(language, shown, code) for language, _ in settings.LANGUAGES}
+
+
+def _render_card(language: str, shown: queries.ShownProduct | None, code: str) -> str:
+    with translation.override(language):
+        return render_to_string("livestream/_pinned.html", {"shown": shown, "code": code}).strip()
+
+
+def _encoded(event: RoomEvent, code: str) -> bytes:
+    if event.kind == RoomEvent.Kind.PINNED:
+        event.payload = {**event.payload, "html": pin_card(code, event.payload["product"])}
+    return wire.encode_item(event)
+
+
+def _goods(product_ids: Collection[int]) -> list[Goods]:
+    on_sale = Variant.objects.on_sale().filter(product__in=product_ids)
+    rows = on_sale.values_list("pk", "product_id", "price", "stock__available")
+    return [Goods(pk=pk, product_id=product, price=price, left=left) for pk, product, price, left in rows]
+
+
+def _told(goods: Sequence[Goods], product_ids: Collection[int]) -> dict[str, Any]:
+    variants: dict[str, Any] = {}
+    products: dict[str, Any] = {str(product_id): {"left": 0} for product_id in product_ids}
+    for variant in goods:
+        if variant["product_id"] not in product_ids:
+            continue
+        variants[str(variant["pk"])] = {"left": variant["left"], "price": variant["price"]}
+        product = products[str(variant["product_id"])]
+        product["left"] += variant["left"]
+        product["price"] = min(variant["price"], product.get("price", variant["price"]))
+    return {"variants": variants, "products": products}

@@ -1,0 +1,105 @@
+"""One socket as the room sees it: something that takes frames and never makes the room wait."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from dataclasses import dataclass, field
+from types import coroutine
+from typing import Any
+
+from livestream.room.tickets import Person
+from livestream.room.wire import Close, Frame, frame
+
+MOST_WAITING = 64  # frames kept for a reader that does not drain
+PATIENCE = 15.0  # seconds until such a reader is hung up on
+BURST = 20  # messages a viewer may send in WINDOW seconds
+WINDOW = 10.0
+RESET = frame("reset")
+
+Send = Callable[[Any], Awaitable[None]]
+
+
+@dataclass(eq=False, slots=True)
+class Viewer:
+    """Writes frames with the server's plain ASGI send, stepped by hand: no task for a frame that fits."""
+
+    person: Person
+    session_key: str
+    seat: str  # one for each person, however many sockets they have
+    send: Send
+    hang_up: Callable[[Close], None]
+    waiting_since: float | None = None
+    tokens: float = BURST
+    counted_at: float = 0.0
+    is_dropped: bool = False
+    _line: deque[Frame] = field(default_factory=deque)
+    _drain: asyncio.Task[None] | None = None
+
+    def write(self, message: Frame) -> bool:
+        """Give one frame away. False when this reader lost its place and must resume."""
+        if self._drain is not None:
+            return self._stand_in_line(message)
+        step = self.send(message)
+        assert isinstance(step, Coroutine)
+        try:
+            waits_for = step.send(None)
+        except StopIteration:
+            return True
+        except Exception:  # the socket is gone; its own task finds out and leaves
+            return False
+        loop = asyncio.get_running_loop()
+        self.waiting_since = loop.time()
+        self._drain = loop.create_task(self._write_rest(step, waits_for))
+        return True
+
+    def may_send(self, now: float) -> bool:
+        """Take one token of this socket's bucket."""
+        refill = (now - self.counted_at) * BURST / WINDOW if self.counted_at else BURST
+        self.tokens = min(BURST, self.tokens + refill)
+        self.counted_at = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+    def is_stuck(self, now: float) -> bool:
+        return self.waiting_since is not None and now - self.waiting_since > PATIENCE
+
+    def _stand_in_line(self, message: Frame) -> bool:
+        if len(self._line) < MOST_WAITING:
+            self._line.append(message)
+            return True
+        self._line.clear()
+        self._line.append(RESET)
+        return False
+
+    async def _write_rest(self, step: Coroutine[Any, Any, None], waits_for: Any) -> None:
+        try:
+            await _carry_on(step, waits_for)
+            while self._line:
+                self.waiting_since = asyncio.get_running_loop().time()
+                await self.send(self._line.popleft())
+        except Exception:
+            self._line.clear()  # the socket is gone
+        finally:
+            self._drain = None
+            self.waiting_since = None
+
+
+@coroutine
+def _carry_on(step: Coroutine[Any, Any, None], waits_for: Any) -> Generator[Any, Any, None]:
+    """Let a task finish a coroutine whose first step was made by hand."""
+    resume: Callable[[Any], Any]
+    while True:
+        try:
+            answer = yield waits_for
+        except BaseException as problem:
+            resume, answer = step.throw, problem
+        else:
+            resume = step.send
+        try:
+            waits_for = resume(answer)
+        except StopIteration:
+            return
