@@ -54,7 +54,10 @@ class Market:
     def languages(self) -> list[dict[str, str]]:
         """Each language with this page's address in it."""
         path = self.request.get_full_path()
-        return [{"code": code, "name": name, "path": translate_url(path, code)} for code, name in settings.LANGUAGES]
+        return [
+            {"code": code, "name": name, "path": translate_url(path, code)}
+            for code, name in settings.LANGUAGES
+        ]
 
     @property
     def origin(self) -> str:

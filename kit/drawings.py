@@ -10,7 +10,13 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 NIGHT, SURFACE = (7, 17, 30), (15, 30, 48)
 INK, PAPER = (22, 19, 10), (244, 248, 241)
-AMBER, RED, WHITE, LIME, ORANGE = (255, 194, 26), (211, 18, 43), (255, 255, 255), (183, 240, 60), (255, 138, 31)
+AMBER, RED, WHITE, LIME, ORANGE = (
+    (255, 194, 26),
+    (211, 18, 43),
+    (255, 255, 255),
+    (183, 240, 60),
+    (255, 138, 31),
+)
 SMOOTH = 2  # drawn this many times larger, then shrunk
 Color = tuple[int, int, int]
 
@@ -21,7 +27,9 @@ def draw_icon(font: Path, size: int, *, inset: float = 0.0) -> Image.Image:
     canvas = _glow(_plain(side, side, SURFACE), at=(side // 2, side // 2), radius=side // 2)
     room = round(side * inset)
     _awning(canvas, top=0, width=side, unit=side / 10, height=round(side * (0.2 + inset / 2)))
-    _string_of_lights(canvas, top=round(side * (0.42 - inset / 4)), sag=side // 16, bulbs=5, radius=side // 42)
+    _string_of_lights(
+        canvas, top=round(side * (0.42 - inset / 4)), sag=side // 16, bulbs=5, radius=side // 42
+    )
     sign = _sign("PM", font, height=round((side - room) * 0.36))
     canvas.alpha_composite(sign, ((side - sign.width) // 2, round(side * 0.7) - sign.height // 2 - room // 4))
     return canvas.convert("RGB").resize((size, size), Image.Resampling.LANCZOS)
@@ -45,7 +53,7 @@ def draw_cover(font: Path) -> Image.Image:
 
 def draw_sample(hue: Color, seed: int, size: int = 480) -> Image.Image:
     """A plate of crackers at a stall, out of focus lights behind it."""
-    luck = random.Random(seed)
+    luck = random.Random(seed)  # noqa: S311  # the same picture each time
     canvas = _plain(size, size, NIGHT)
     lights = Image.new("RGBA", canvas.size)
     for _ in range(26):
@@ -62,7 +70,9 @@ def _table_and_plate(canvas: Image.Image, hue: Color, luck: random.Random) -> No
     pen = ImageDraw.Draw(canvas)
     pen.rectangle((0, round(size * 0.7), size, size), fill=(58, 36, 20))
     for line in range(4):
-        pen.line((0, size * (0.76 + line * 0.07), size, size * (0.74 + line * 0.075)), fill=(44, 27, 15), width=3)
+        pen.line(
+            (0, size * (0.76 + line * 0.07), size, size * (0.74 + line * 0.075)), fill=(44, 27, 15), width=3
+        )
     pen.ellipse((size * 0.1, size * 0.62, size * 0.9, size * 0.94), fill=(28, 17, 9))
     pen.ellipse((size * 0.12, size * 0.58, size * 0.88, size * 0.9), fill=(236, 229, 214))
     pen.ellipse((size * 0.2, size * 0.62, size * 0.8, size * 0.86), fill=(206, 196, 178))
@@ -78,7 +88,14 @@ def _cracker(canvas: Image.Image, x: float, y: float, radius: float, color: Colo
     dark = _mixed(color, INK, 0.45)
     _oval(pen, x, y + radius * 0.16, radius, radius * 0.66, (*dark, 255))
     _oval(pen, x, y, radius, radius * 0.64, (*color, 255))
-    _oval(pen, x - radius * 0.2, y - radius * 0.16, radius * 0.5, radius * 0.26, (*_mixed(color, WHITE, 0.35), 255))
+    _oval(
+        pen,
+        x - radius * 0.2,
+        y - radius * 0.16,
+        radius * 0.5,
+        radius * 0.26,
+        (*_mixed(color, WHITE, 0.35), 255),
+    )
 
 
 def _awning(canvas: Image.Image, *, top: int, width: int, unit: float, height: int) -> None:
@@ -88,7 +105,9 @@ def _awning(canvas: Image.Image, *, top: int, width: int, unit: float, height: i
     places = range(math.ceil(width / unit))
     for place in places:
         left, right = place * unit, (place + 1) * unit
-        shadow.ellipse((left, top + height - unit * 0.4, right, top + height + unit * 0.7), fill=(0, 0, 0, 150))
+        shadow.ellipse(
+            (left, top + height - unit * 0.4, right, top + height + unit * 0.7), fill=(0, 0, 0, 150)
+        )
     canvas.alpha_composite(shade.filter(ImageFilter.GaussianBlur(unit / 6)))
     for place in places:
         left, right = place * unit, (place + 1) * unit
@@ -147,12 +166,16 @@ def _disc(pen: ImageDraw.ImageDraw, x: float, y: float, radius: float, fill: tup
     _oval(pen, x, y, radius, radius, fill)
 
 
-def _oval(pen: ImageDraw.ImageDraw, x: float, y: float, across: float, along: float, fill: tuple[int, ...]) -> None:
+def _oval(
+    pen: ImageDraw.ImageDraw, x: float, y: float, across: float, along: float, fill: tuple[int, ...]
+) -> None:
     pen.ellipse((x - across, y - along, x + across, y + along), fill=fill)
 
 
 def _mixed(color: Color, other: Color, share: float) -> Color:
-    red, green, blue = (round(mine * (1 - share) + theirs * share) for mine, theirs in zip(color, other, strict=True))
+    red, green, blue = (
+        round(mine * (1 - share) + theirs * share) for mine, theirs in zip(color, other, strict=True)
+    )
     return red, green, blue
 
 

@@ -14,12 +14,58 @@ from django.utils.translation import gettext_lazy as _
 from kit.context import THEMES
 
 ICONS = (
-    *("house", "radio", "search", "shopping-bag", "user", "heart", "share-2", "send", "x", "volume-2", "volume-x"),
+    *(
+        "house",
+        "radio",
+        "search",
+        "shopping-bag",
+        "user",
+        "heart",
+        "share-2",
+        "send",
+        "x",
+        "volume-2",
+        "volume-x",
+    ),
     *("lightbulb", "bell", "calendar", "clock", "map-pin", "truck", "store", "star", "check", "circle-check"),
-    *("triangle-alert", "info", "arrow-left", "arrow-right", "plus", "minus", "trash-2", "pencil", "copy", "link"),
+    *(
+        "triangle-alert",
+        "info",
+        "arrow-left",
+        "arrow-right",
+        "plus",
+        "minus",
+        "trash-2",
+        "pencil",
+        "copy",
+        "link",
+    ),
     *("qr-code", "message-circle", "eye", "users", "wallet", "banknote", "credit-card", "receipt-text"),
-    *("trending-up", "trending-down", "video", "mic", "mic-off", "switch-camera", "play", "pause", "pin", "pin-off"),
-    *("tag", "image", "upload", "download", "log-in", "log-out", "settings", "wifi-off", "signal", "gauge", "flag"),
+    *(
+        "trending-up",
+        "trending-down",
+        "video",
+        "mic",
+        "mic-off",
+        "switch-camera",
+        "play",
+        "pause",
+        "pin",
+        "pin-off",
+    ),
+    *(
+        "tag",
+        "image",
+        "upload",
+        "download",
+        "log-in",
+        "log-out",
+        "settings",
+        "wifi-off",
+        "signal",
+        "gauge",
+        "flag",
+    ),
 )
 TWO_WEEKS = (620, 810, 540, 900, 1100, 1325, 980, 860, 1050, 1240, 1790, 1460, 1290, 1628)
 
@@ -53,7 +99,9 @@ class SampleForm(forms.Form):
     name = forms.CharField(label=_("Nama lengkap"), max_length=80)
     phone = forms.CharField(label=_("Nomor HP"), help_text=_("Kurir menelepon ke nomor ini."))
     price = forms.IntegerField(label=_("Harga"), min_value=100)
-    courier = forms.ChoiceField(label=_("Kurir"), choices=[("jne", "JNE"), ("jnt", "J&T"), ("pos", "Pos Indonesia")])
+    courier = forms.ChoiceField(
+        label=_("Kurir"), choices=[("jne", "JNE"), ("jnt", "J&T"), ("pos", "Pos Indonesia")]
+    )
     note = forms.CharField(label=_("Catatan"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     gift = forms.BooleanField(label=_("Bungkus sebagai kado"), required=False)
 
@@ -62,10 +110,16 @@ PISANG = SamplePhoto("pisang", "#c98f2f")
 BALADO = SamplePhoto("balado", "#8d2e20")
 DAUN = SamplePhoto("daun", "#4f6a2a")
 PRODUCTS = (
-    SampleProduct(1, "Keripik Pisang Cokelat Lumer 250 g", "keripik-pisang", PISANG, 18_500, 25_000, 42, 3_412, 4.9),
-    SampleProduct(2, "Kerupuk Balado Uni Upik, pedas manis", "kerupuk-balado", BALADO, 15_000, 0, 3, 812, 4.7),
+    SampleProduct(
+        1, "Keripik Pisang Cokelat Lumer 250 g", "keripik-pisang", PISANG, 18_500, 25_000, 42, 3_412, 4.9
+    ),
+    SampleProduct(
+        2, "Kerupuk Balado Uni Upik, pedas manis", "kerupuk-balado", BALADO, 15_000, 0, 3, 812, 4.7
+    ),
     SampleProduct(3, "Rempeyek Daun Jeruk Renyah", "rempeyek-daun", DAUN, 12_500, 0, 0, 96, 4.8),
-    SampleProduct(4, "Paket Lebaran: enam rasa keripik, toples kaca", "paket-lebaran", PISANG, 1_249_000, 0, 18),
+    SampleProduct(
+        4, "Paket Lebaran: enam rasa keripik, toples kaca", "paket-lebaran", PISANG, 1_249_000, 0, 18
+    ),
 )
 
 
@@ -97,7 +151,12 @@ def _timeline() -> list[dict[str, Any]]:
     return [
         {"state": "done", "title": _("Dibayar"), "at": now - timedelta(days=2), "text": _("QRIS, lunas")},
         {"state": "done", "title": _("Dikemas"), "at": now - timedelta(days=1), "text": ""},
-        {"state": "now", "title": _("Dikirim"), "at": now - timedelta(hours=5), "text": _("JNE · CGK123456789")},
+        {
+            "state": "now",
+            "title": _("Dikirim"),
+            "at": now - timedelta(hours=5),
+            "text": _("JNE · CGK123456789"),
+        },
         {"state": "next", "title": _("Diterima"), "at": None, "text": ""},
     ]
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Widget
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -164,10 +164,17 @@ def picture(
     """A photo in its frame: AVIF, then WebP, over its own colour and blur."""
     if ratio not in RATIOS:
         raise template.TemplateSyntaxError(f"picture has no ratio {ratio!r}")
-    context = {"photo": photo, "alt": alt, "sizes": sizes, "ratio": ratio, "eager": eager, "kind": kind}
+    context: dict[str, Any] = {
+        "photo": photo,
+        "alt": alt,
+        "sizes": sizes,
+        "ratio": ratio,
+        "eager": eager,
+        "kind": kind,
+    }
     if photo is not None:
-        context |= {"sources": [(fmt, _srcset(photo, fmt)) for fmt in ("avif", "webp")]}
-        context |= {"fallback": photo.url(480, "webp")}
+        context["sources"] = [(fmt, _srcset(photo, fmt)) for fmt in ("avif", "webp")]
+        context["fallback"] = photo.url(480, "webp")
     return mark_safe(render_to_string("ui/picture.html", context).strip())
 
 
@@ -187,7 +194,7 @@ def button(
     href: str = "",
     icon: str = "",
     label: str = "",
-    type: str = "submit",  # noqa: A002  # the attribute's own name
+    type: str = "submit",  # the attribute's own name
     disabled: bool = False,
     **attributes: Any,
 ) -> SafeString:
@@ -197,7 +204,9 @@ def button(
     """
     classes = " ".join(["button", *(f"button--{word}" for word in kind.split())])
     own: dict[str, Any] = {"class": f"{classes} {attributes.pop('class', '')}".strip()}
-    own |= {name.replace("_", "-"): value for name, value in attributes.items() if value not in ("", None, False)}
+    own |= {
+        name.replace("_", "-"): value for name, value in attributes.items() if value not in ("", None, False)
+    }
     if label:
         own["aria-label"] = label
     inside = format_html("{}{}", _icon_markup(icon), mark_safe(content.strip()))
@@ -211,7 +220,7 @@ def _icon_markup(name: str) -> str:
 
 
 @register.simple_block_tag
-def sheet(content: str, id: str, *, title: str = "", flush: bool = False) -> SafeString:  # noqa: A002
+def sheet(content: str, id: str, *, title: str = "", flush: bool = False) -> SafeString:
     """A bottom sheet. Whatever carries `data-sheet="<id>"` opens it."""
     context = {"id": id, "title": title, "content": mark_safe(content), "flush": flush}
     return mark_safe(render_to_string("ui/sheet.html", context))
@@ -232,7 +241,7 @@ def field(
     *,
     label: str = "",
     hint: str = "",
-    help: str | None = None,  # noqa: A002  # instead of the form's own
+    help: str | None = None,  # instead of the form's own
     prefix: str = "",
     **attributes: Any,
 ) -> SafeString:
@@ -251,7 +260,8 @@ def field(
         "help": bound.help_text if help is None else help,
         "prefix": prefix,
         "is_check": isinstance(bound.field.widget, CheckboxInput),
-        "is_optional": not bound.field.required and not isinstance(bound.field.widget, CheckboxInput | FileInput),
+        "is_optional": not bound.field.required
+        and not isinstance(bound.field.widget, CheckboxInput | FileInput),
     }
     return mark_safe(render_to_string("ui/field.html", context))
 
@@ -272,8 +282,8 @@ def _fields_in_error(form: BaseForm) -> Iterator[dict[str, Any]]:
 
 
 def _first_input_id(bound: BoundField) -> str:
-    widget: Widget = bound.field.widget
-    return widget.id_for_label(bound.auto_id, index=0) if bound.use_fieldset else bound.id_for_label
+    """A group of choices has no input of its own: its first one gets the focus."""
+    return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
 
 
 # ---- charts, sharing, pages ----------------------------------------------------------------------

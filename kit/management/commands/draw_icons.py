@@ -21,7 +21,9 @@ class Command(BaseCommand):
         font, folder = static / "fonts" / "papan-800.woff2", static / "img"
         for size in (192, 512):
             drawings.draw_icon(font, size).quantize(128).save(folder / f"icon-{size}.png", optimize=True)
-        drawings.draw_icon(font, 512, inset=0.2).quantize(128).save(folder / "icon-maskable.png", optimize=True)
+        drawings.draw_icon(font, 512, inset=0.2).quantize(128).save(
+            folder / "icon-maskable.png", optimize=True
+        )
         drawings.draw_cover(font).save(folder / "cover.jpg", quality=82, optimize=True, progressive=True)
         for seed, (name, hue) in enumerate(SAMPLES.items()):
             sample = drawings.draw_sample(hue, seed)
