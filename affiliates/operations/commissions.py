@@ -103,7 +103,7 @@ def _release(earned: Commission, event: CommissionAdjustment, amount: int) -> No
 
 
 def _commission(order: Order, line: OrderLine) -> Commission:
-    decision: dict[str, Any] = line.attribution
+    decision: dict[str, Any] = line.attribution or {}
     return Commission(
         line=line,
         affiliate_id=decision["affiliate"],

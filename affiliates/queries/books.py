@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
 
 from affiliates.arithmetic import due
 from affiliates.models import Commission, CommissionAdjustment, CommissionPosting
@@ -19,7 +20,7 @@ def amount_due(commission: Commission) -> int:
     lowered = CommissionAdjustment.objects.filter(commission=commission).aggregate(
         units=Sum("units", default=0),
         refunded=Sum("base_refunded", default=0),
-        is_void=Func(Q(kind="void"), function="bool_or", output_field=BooleanField()),
+        is_void=BoolOr(Q(kind="void")),
     )
     return due(
         base=commission.base,
@@ -33,17 +34,13 @@ def amount_due(commission: Commission) -> int:
 
 def commissions_with_amounts() -> QuerySet[Commission]:
     """Each with `due` (after everything that lowered it), `posted` and `posted_at` (empty: not settled)."""
-    lowered = CommissionAdjustment.objects.filter(commission=OuterRef("pk")).order_by()
-    lowered = lowered.values("commission")
+    events = CommissionAdjustment.objects.filter(commission=OuterRef("pk"))
+    lowered = events.order_by().values("commission")
     last = CommissionPosting.objects.filter(commission=OuterRef("pk")).order_by("-seq")[:1]
     return Commission.objects.annotate(
         units=Subquery(lowered.annotate(all=Sum("units")).values("all")),
         refunded=Subquery(lowered.annotate(all=Sum("base_refunded")).values("all")),
-        is_void=Subquery(
-            lowered.annotate(
-                any=Func(Q(kind="void"), function="bool_or", output_field=BooleanField())
-            ).values("any")
-        ),
+        is_void=Subquery(lowered.annotate(any=BoolOr(Q(kind="void"))).values("any")),
         due=Func(
             *(F(name) for name in ("base", "quantity", "rate_bp", "units", "refunded", "is_void")),
             function="affiliates_due",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     BigIntegerField,
@@ -20,6 +21,22 @@ from django.db.models.functions import Coalesce
 from affiliates.models import CommissionRate
 from catalog.models import Product, ProductPhoto, Shop, Variant
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Terms(TypedDict):
+    """What the market adds to a product when it is looked at for commission."""
+
+    own_rate_bp: int | None
+    rate_bp: int | None
+    price: int
+    earns: int | None
+
+
+if TYPE_CHECKING:
+    OfferedProduct = WithAnnotations[Product, Terms]
+
 
 def is_offered(*, shop: Shop, product: Product | None, at: datetime) -> bool:
     """A product at its own or the shop's rate; a shop or session when anything of the shop pays."""
@@ -29,7 +46,7 @@ def is_offered(*, shop: Shop, product: Product | None, at: datetime) -> bool:
     return rates.exists()
 
 
-def products_with_rates(at: datetime) -> QuerySet[Product]:
+def products_with_rates(at: datetime) -> QuerySet[OfferedProduct]:
     """Products on sale, each with `own_rate_bp`, `rate_bp`, its lowest `price` and what a sale `earns`."""
     rates = CommissionRate.objects.valid(at).filter(shop=OuterRef("shop")).values("rate_bp")
     prices = Variant.objects.filter(product=OuterRef("pk"), withdrawn_at__isnull=True).order_by()
@@ -50,7 +67,7 @@ def products_with_rates(at: datetime) -> QuerySet[Product]:
     )
 
 
-def offers(at: datetime, *, words: str = "", least_bp: int = 0) -> QuerySet[Product]:
+def offers(at: datetime, *, words: str = "", least_bp: int = 0) -> QuerySet[OfferedProduct]:
     """Products that pay commission, the best paid sale first."""
     products = products_with_rates(at).filter(rate_bp__gte=max(least_bp, 1))
     for word in words.split()[:6]:
