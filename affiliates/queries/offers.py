@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import (
     BigIntegerField,
@@ -51,7 +51,7 @@ def products_with_rates(at: datetime) -> QuerySet[OfferedProduct]:
     rates = CommissionRate.objects.valid(at).filter(shop=OuterRef("shop")).values("rate_bp")
     prices = Variant.objects.filter(product=OuterRef("pk"), withdrawn_at__isnull=True).order_by()
     lowest = prices.values("product").annotate(least=Min("price")).values("least")
-    return (
+    priced = (
         Product.objects.on_sale()
         .annotate(
             own_rate_bp=Subquery(rates.filter(product=OuterRef("pk"))[:1]),
@@ -65,6 +65,7 @@ def products_with_rates(at: datetime) -> QuerySet[OfferedProduct]:
         .filter(price__isnull=False)
         .annotate(earns=F("price") * F("rate_bp") / 10_000)
     )
+    return cast("QuerySet[OfferedProduct]", priced)
 
 
 def offers(at: datetime, *, words: str = "", least_bp: int = 0) -> QuerySet[OfferedProduct]:

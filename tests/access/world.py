@@ -40,7 +40,7 @@ def make_world() -> World:
     CommissionRate.objects.create(shop=shop, rate_bp=1000)
     link = ReferralLink.objects.create(
         affiliate=Affiliate.objects.create(user=affiliate, handle="ayo"),
-        code="ABCDEFG7",
+        code="ABCDEFGC",
         shop=shop,
         product=product,
     )
