@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -106,7 +106,9 @@ def provinces_with_sessions() -> QuerySet[Shop, str]:
 
 
 def sessions_of_host(user: User) -> QuerySet[LiveSession]:
-    return LiveSession.objects.of_host(user).select_related("shop__regency")
+    """With `products_shown`, the number of products in the showcase."""
+    sessions = LiveSession.objects.of_host(user).select_related("shop__regency")
+    return sessions.annotate(products_shown=Count("showcase"))
 
 
 def _told(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:

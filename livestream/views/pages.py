@@ -12,9 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import queries as catalog
@@ -22,7 +20,8 @@ from kit.htmx import render_page
 from livestream import queries
 from livestream.models import LiveSession, SessionState
 from livestream.queries import ShownProduct
-from livestream.room import presence, tickets
+from livestream.room import log, presence, tickets
+from livestream.views import sharing
 
 ON_A_PAGE = 24
 TABS = {
@@ -99,7 +98,7 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
     """The room's address as a QR code to print or to show."""
     session = _open_session(code)
     drawing = io.BytesIO()
-    segno.make(_address(session), error="m").save(drawing, kind="svg", border=3, scale=8, light="#fff")
+    segno.make(sharing.address(session), error="m").save(drawing, kind="svg", border=3, scale=8, light="#fff")
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
 
@@ -121,6 +120,7 @@ def _room_context(request: HttpRequest, session: LiveSession) -> dict[str, Any]:
         "shop": session.shop,
         "state": _first_state(session),
         "is_host": request.user == session.host,
+        "head": log.head_of(session.pk),
         "ticket": tickets.issue(request, session.code),
         "viewers": presence.count_viewers([session.pk])[session.pk],
         "origin": settings.SITE_URL,
@@ -128,9 +128,7 @@ def _room_context(request: HttpRequest, session: LiveSession) -> dict[str, Any]:
         "shown": queries.pinned_in(session) if session.is_on_air else None,
         "chapters": queries.chapters_of(session) if session.ended_at else [],
         "messages_said": queries.latest_messages(session),
-        "share_url": _address(session),
-        "share_text": _("%(shop)s lagi live di Pasar Malam: %(title)s")
-        % {"shop": session.shop.name, "title": session.title},
+        **sharing.words(session),
     }
 
 
@@ -141,10 +139,6 @@ def _first_state(session: LiveSession) -> str:
     if session.state == SessionState.ENDED and session.recorded_ms:
         return "replay"
     return str(session.state)
-
-
-def _address(session: LiveSession) -> str:
-    return settings.SITE_URL + reverse("livestream:room", args=[session.code])
 
 
 def _calendar_text(session: LiveSession) -> str:
@@ -159,7 +153,7 @@ def _calendar_text(session: LiveSession) -> str:
         f"DTSTART:{_calendar_moment(session.planned_at)}",
         f"DTEND:{_calendar_moment(session.planned_at + LASTS)}",
         f"SUMMARY:{_calendar_words(f'{session.title} · {session.shop.name}')}",
-        f"URL:{_address(session)}",
+        f"URL:{sharing.address(session)}",
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
         "TRIGGER:-PT15M",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,8 @@ from livestream import queries
 from livestream.engine import engine
 from livestream.models import LiveSession, SessionState
 from livestream.operations import air, showcase
+from livestream.room import presence
+from livestream.views import sharing
 
 
 @login_required
@@ -26,7 +29,11 @@ def preflight(request: MemberRequest, code: str) -> HttpResponse:
     session = _hosted(request, code)
     if session.state != SessionState.UPCOMING:
         return redirect("livestream:result" if session.ended_at else "livestream:studio", session.code)
-    return render(request, "livestream/preflight.html", _studio_context(session))
+    context = _studio_context(session)
+    sold_out = [shown.product.name for shown in context["showcase"] if not shown.available]
+    return render(
+        request, "livestream/preflight.html", {**context, **sharing.words(session), "sold_out": sold_out}
+    )
 
 
 @login_required
@@ -35,7 +42,9 @@ def studio(request: MemberRequest, code: str) -> HttpResponse:
     session = _hosted(request, code)
     if session.ended_at:
         return redirect("livestream:result", session.code)
-    return render(request, "livestream/studio.html", _studio_context(session))
+    publish_url = engine.publish_target(session, request.user).url
+    context = {**_studio_context(session), "publish_url": publish_url}
+    return render(request, "livestream/studio.html", context)
 
 
 @login_required
@@ -117,15 +126,15 @@ def _studio_context(session: LiveSession) -> dict[str, Any]:
         "showcase": queries.showcase_of(session),
         "pinned_id": queries.open_pin(session),
         "messages_said": queries.latest_messages(session),
+        "viewers": presence.count_viewers([session.pk])[session.pk],
     }
 
 
 def _deals(request: MemberRequest, session: LiveSession, *, refusal: str = "") -> HttpResponse:
     """The products of the studio; the whole studio when a plain form was sent."""
     context = {**_studio_context(session), "refusal": refusal}
-    status = 409 if refusal else 200
     if is_htmx(request):
-        return render(request, "livestream/studio.html#deals", context, status=status)
+        return render(request, "livestream/studio.html#deals", context, status=409 if refusal else 200)
     if refusal:
-        return render(request, "livestream/studio.html", context, status=status)
+        messages.error(request, refusal)
     return redirect("livestream:studio", session.code)

@@ -1,0 +1,185 @@
+/**
+ * <live-room data-state=…>: brings the player, the socket, the pinned card and the showcase together.
+ *
+ * Hears `player:state` and `player:time` from <live-player> and the room's events from the socket; writes
+ * `data-state` on itself, which is all the stylesheet needs to show the right words.
+ */
+
+import "./player.js";
+import { timeLeft } from "../kit/clock.js";
+import { Shelf } from "./shelf.js";
+
+const WEAK_AFTER_MS = 6000;
+const ANNOUNCE = { paused: "textPaused", ended: "textEnded" };
+
+class LiveRoom extends HTMLElement {
+  #abort = null;
+  #shelf = null;
+  #player = null;
+  #timers = { countdown: 0, retry: 0, weak: 0 };
+  #chapter = null;
+  #beforeOffline = "";
+
+  connectedCallback() {
+    this.#abort = new AbortController();
+    this.#player = this.querySelector("live-player");
+    this.#shelf = new Shelf(this);
+    const options = { signal: this.#abort.signal };
+    this.addEventListener("player:state", ({ detail }) => this.#playerIs(detail), options);
+    this.addEventListener("player:time", ({ detail }) => this.#playedTo(detail.ms), options);
+    this.addEventListener("click", (event) => this.#clicked(event), options);
+    this.addEventListener("volumechange", () => this.#showSound(), { ...options, capture: true });
+    addEventListener("offline", () => this.#offline(), options);
+    addEventListener("online", () => this.#online(), options);
+    this.#openShowcaseOnWideScreens(options);
+    this.#countDown();
+    if (this.#player?.dataset.state) this.#playerIs({ state: this.#player.dataset.state });
+  }
+
+  disconnectedCallback() {
+    this.#abort.abort();
+    for (const timer of Object.values(this.#timers)) clearInterval(timer);
+  }
+
+  // ---- state ------------------------------------------------------------------------------------
+
+  /** A show that is interrupted and a line that is cut look alike to the player; only the line has a retry. */
+  #playerIs({ state, retryInS }) {
+    if (this.dataset.state === "offline") return;
+    const sellerIsAway = state === "reconnecting" && retryInS === undefined;
+    this.#become(sellerIsAway ? "paused" : state);
+    if (retryInS !== undefined) this.#countRetry(Math.ceil(retryInS));
+  }
+
+  #become(state) {
+    const before = this.dataset.state;
+    if (state === before) return;
+    this.dataset.state = state;
+    clearTimeout(this.#timers.weak);
+    this.querySelector("[data-weak]").hidden = true;
+    if (state === "stalled") this.#timers.weak = setTimeout(() => (this.querySelector("[data-weak]").hidden = false), WEAK_AFTER_MS);
+    if (state !== "reconnecting") clearInterval(this.#timers.retry);
+    if (state !== "upcoming") clearInterval(this.#timers.countdown);
+    if (ANNOUNCE[state]) this.#announce(this.dataset[ANNOUNCE[state]]);
+    else if (before === "reconnecting" && state === "live") this.#announce(this.dataset.textBack);
+  }
+
+  #countRetry(seconds) {
+    const line = this.querySelector("[data-retry-text]");
+    const say = () => {
+      line.textContent = seconds > 0 ? this.dataset.textRetry.replace("%s", seconds) : this.dataset.textLost;
+      seconds -= 1;
+    };
+    clearInterval(this.#timers.retry);
+    say();
+    this.#timers.retry = setInterval(say, 1000);
+  }
+
+  #offline() {
+    this.#beforeOffline = this.dataset.state;
+    this.#become("offline");
+    this.#shelf.setBuying(false);
+  }
+
+  #online() {
+    if (this.dataset.state === "offline") this.#become(this.#player?.dataset.state ?? this.#beforeOffline);
+    this.#shelf.setBuying(true);
+  }
+
+  #announce(text) {
+    this.querySelector("[data-announce]").textContent = text;
+  }
+
+  // ---- what people press --------------------------------------------------------------------------
+
+  #clicked(event) {
+    const at = (selector) => event.target.closest(selector);
+    if (at("[data-retry]")) this.#player?.retry();
+    else if (at("[data-sound]")) this.#toggleSound();
+    else if (at("[data-open-showcase]")) this.#openShowcase(event);
+    else if (at("[data-from]")) this.#goTo(at("[data-from]"), event);
+  }
+
+  #toggleSound() {
+    if (this.#video.muted) this.#player.unmute();
+    else this.#player.mute();
+  }
+
+  #showSound() {
+    const button = this.querySelector("[data-sound]");
+    if (!button) return;
+    const { muted } = this.#video;
+    button.setAttribute("aria-pressed", String(!muted));
+    button.setAttribute("aria-label", muted ? this.dataset.textSoundOn : this.dataset.textSoundOff);
+    button.querySelector("[data-when-muted]").hidden = !muted;
+    button.querySelector("[data-when-loud]").hidden = muted;
+  }
+
+  get #video() {
+    return this.#player.querySelector("video");
+  }
+
+  #openShowcase(event) {
+    event.preventDefault();
+    const sheet = this.querySelector("#showcase");
+    const opener = event.target.closest("[data-open-showcase]");
+    sheet.showModal();
+    sheet.addEventListener("close", () => opener.focus(), { once: true });
+  }
+
+  /** Beside the stage the showcase is simply there; on a phone it waits as a sheet. */
+  #openShowcaseOnWideScreens(options) {
+    const wide = matchMedia("(min-width: 60rem)");
+    const sheet = this.querySelector("#showcase");
+    const arrange = () => {
+      sheet.close();
+      if (wide.matches) sheet.setAttribute("open", "");
+    };
+    arrange();
+    wide.addEventListener("change", arrange, options);
+  }
+
+  // ---- before: the countdown ------------------------------------------------------------------------
+
+  #countDown() {
+    const clock = this.querySelector("[data-countdown]");
+    if (!clock || this.dataset.state !== "upcoming") return;
+    const until = Date.parse(clock.dataset.countdown);
+    const show = () => {
+      const left = timeLeft(until, Date.now());
+      clock.hidden = !left;
+      this.querySelector("[data-any-moment]").hidden = Boolean(left);
+      for (const [part, value] of Object.entries(left ?? {})) clock.querySelector(`[data-part="${part}"]`).textContent = String(value).padStart(2, "0");
+    };
+    show();
+    this.#timers.countdown = setInterval(show, 1000);
+  }
+
+  // ---- after: chapters ------------------------------------------------------------------------------
+
+  #goTo(chapter, event) {
+    event.preventDefault();
+    this.#player.seek(Number(chapter.dataset.from));
+    this.#enter(chapter);
+    const sheet = this.querySelector("#showcase");
+    if (sheet.matches(":modal")) sheet.close();
+  }
+
+  #playedTo(ms) {
+    if (this.dataset.state !== "replay") return;
+    const chapters = [...this.querySelectorAll("[data-from]")];
+    this.#enter(chapters.findLast(({ dataset }) => Number(dataset.from) <= ms && ms < Number(dataset.to)) ?? null);
+  }
+
+  /** Show what was pinned at this moment of the replay, as it is sold now. */
+  #enter(chapter) {
+    if (chapter === this.#chapter) return;
+    this.#chapter?.removeAttribute("aria-current");
+    chapter?.setAttribute("aria-current", "true");
+    this.#chapter = chapter;
+    if (chapter) this.#shelf.fetchCard(chapter.dataset.card);
+    else this.#shelf.unpin();
+  }
+}
+
+customElements.define("live-room", LiveRoom);
