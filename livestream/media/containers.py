@@ -22,7 +22,6 @@ _OPTIONS = {
     "protocol_whitelist": "",
     "analyzeduration": "200000",
     "probesize": "65536",
-    "fflags": "nobuffer",
 }
 _SOUND_CODECS = {"opus": "opus", "aac": "mp4a.40.2"}
 
