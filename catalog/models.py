@@ -89,6 +89,7 @@ class Product(models.Model):
 
     objects = ProductQuerySet.as_manager()
     first_photos: list[ProductPhoto]  # loaded by queries.first_photo
+    goods: list[Variant]  # what is on sale, loaded by queries.product_page
 
     class Meta:
         indexes = [

@@ -15,6 +15,7 @@ from livestream import queries as live
 from livestream.models import LiveSession, ShowcaseItem
 
 PER_PAGE = 24
+SHOWN_LIVE = 10
 MINUTES = 60
 
 
@@ -30,6 +31,20 @@ def regencies_with_shops() -> list[Regency]:
     """Where goods come from, for the filter."""
     found: list[Regency] = cache.get_or_set("storefront:regencies", _regencies_with_shops, 5 * MINUTES)
     return found
+
+
+@dataclass(frozen=True)
+class LiveNow:
+    """Who is on air: how many, and the newest of them."""
+
+    count: int
+    cards: list[live.Watched]
+
+
+def live_now() -> LiveNow:
+    on_air = live.sessions_on_air()
+    cards = live.with_viewers(on_air[:SHOWN_LIVE])
+    return LiveNow(count=len(cards) if len(cards) < SHOWN_LIVE else on_air.count(), cards=cards)
 
 
 def session_showing(product: Product) -> LiveSession | None:

@@ -12,7 +12,7 @@ from accounts.requests import MemberRequest
 from catalog import operations, queries
 from catalog.forms import PhotosForm
 from catalog.models import Product
-from kit.htmx import is_htmx
+from kit.htmx import is_htmx, render_page
 from kit.pictures import PictureRefused
 
 
@@ -48,7 +48,7 @@ def photo_remove(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks once, then removes."""
     photo = get_object_or_404(queries.photos_of_seller(request.user), pk=pk)
     if request.method != "POST":
-        return render(request, "catalog/photo_remove.html", {"photo": photo})
+        return render_page(request, "catalog/photo_remove.html", "confirm", {"photo": photo})
     operations.remove_photo(photo)
     return _photos(request, photo.product)
 

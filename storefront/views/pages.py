@@ -18,21 +18,20 @@ from livestream import queries as livestream
 from storefront import listings, queries
 from storefront.forms import SearchForm
 
+MOST_OF_A_SHOP = 60
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Nothing is read that the kept fragments of the page hold already."""
-    return render(
-        request,
-        "storefront/home.html",
-        {
-            "now": timezone.now(),
-            "on_air": livestream.sessions_on_air()[:10],
-            "upcoming": livestream.sessions_upcoming()[:6],
-            "categories": queries.categories(),
-            "products": catalog.newest_products()[:12],
-        },
-    )
+    """The template keeps its parts for some seconds; what is kept already is not read again."""
+    context = {
+        "now": timezone.now(),
+        "live_now": queries.live_now,
+        "upcoming": livestream.sessions_upcoming()[:8],
+        "categories": queries.categories,
+        "products": catalog.newest_products()[:12],
+    }
+    return render(request, "storefront/home.html", context)
 
 
 @require_safe
@@ -48,6 +47,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "session": queries.session_showing(found),
             "more": queries.more_of_shop(found),
             "listing": listings.product_listing(request, found),
+            "image": listings.image_of([photo.picture for photo in found.photos.all()]),
         }
     return render_page(request, "storefront/product.html", "offer", context)
 
@@ -55,11 +55,13 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(catalog.shops_open(), slug=slug)
+    products = list(catalog.products_of_shop(found)[:MOST_OF_A_SHOP])
     context = {
         "shop": found,
         "sessions": queries.sessions_of_shop(found),
-        "products": catalog.products_of_shop(found),
-        "listing": listings.shop_listing(request, found),
+        "products": products,
+        "listing": listings.shop_listing(found),
+        "image": listings.image_of([product.cover for product in products if product.cover]),
     }
     return render(request, "storefront/shop.html", context)
 
