@@ -26,9 +26,7 @@ def state_changed(session: LiveSession) -> None:
 def product_pinned(session: LiveSession, product: Product) -> None:
     _append(
         session.pk,
-        RoomEvent(
-            kind=RoomEvent.Kind.PINNED, payload={"product": product.pk}, media_ms=session.media_ms
-        ),
+        RoomEvent(kind=RoomEvent.Kind.PINNED, payload={"product": product.pk}, media_ms=session.media_ms),
     )
 
 

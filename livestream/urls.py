@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from livestream.views import pages, plan, studio
+from livestream.views import pages, plan, room, studio
 
 app_name = "livestream"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/<slug:code>/kalender.ics", pages.calendar, name="calendar"),
     path("live/<slug:code>/qr.svg", pages.qr, name="qr"),
     path("live/<slug:code>/barang/<int:product_id>/", pages.product, name="product"),
+    path("live/<slug:code>/obrolan/", room.say, name="say"),
+    path("live/<slug:code>/kejadian/", room.events, name="events"),
+    path("live/<slug:code>/hapus-pesan/", room.remove, name="remove"),
+    path("live/<slug:code>/bisukan/", room.mute, name="mute"),
     path("toko/live/", plan.plan, name="plan"),
     path("toko/live/baru/", plan.plan_new, name="plan_new"),
     path("toko/live/<slug:code>/", plan.plan_edit, name="plan_edit"),

@@ -68,3 +68,9 @@ def encode_item(event: RoomEvent) -> bytes:
 def is_chat(item: bytes) -> bool:
     """Told from the head of an encoded item; nothing that people write stands there."""
     return b'"kind":"chat"' in item[:40]
+
+
+def page(items: Sequence[bytes], *, last: int, head: int) -> bytes:
+    """The same items for whoever catches up over HTTP."""
+    fragments = [orjson.Fragment(item) for item in items]
+    return orjson.dumps({"from": last - len(items) + 1, "to": last, "head": head, "items": fragments})

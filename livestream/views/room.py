@@ -60,9 +60,7 @@ def events(request: HttpRequest, code: str) -> HttpResponse:
     last = request.GET.get("last", "0")
     if facts is None or not last.isascii() or not last.isdigit() or len(last) > 18:
         raise Http404
-    items = reads.items_after(
-        code, facts.session_id, last=int(last), until=facts.head, limit=wire.MOST_ITEMS
-    )
+    items = reads.items_after(code, facts.session_id, last=int(last), until=facts.head, limit=wire.MOST_ITEMS)
     batch = wire.page(items, last=int(last) + len(items), head=facts.head)
     return HttpResponse(batch, content_type="application/json")
 

@@ -1,0 +1,179 @@
+/**
+ * <live-chat data-block="chat">
+ *   <div class="chat__log" role="log"><ul class="chat__list"><li class="chat__line" data-seq="1">…</li></ul></div>
+ *   <button class="chat__new" type="button" data-newest hidden></button>
+ *   <template data-line-actions>…</template>      only for the host: buttons at the end of each line
+ * </live-chat>
+ *
+ * Shows what <room-socket> tells; everything that people wrote is set as text. One's own message stands
+ * here from <live-say>'s `chat:mine` on, with data-state "sending" or "failed", until the room shows it.
+ * Words: data-text-new ("%s komentar baru ↓"), data-text-resend, data-text-bought.
+ */
+
+import { Backlog } from "../kit/backlog.js";
+
+const FLUSH_MS = 250;
+const MOST_LINES = 50;
+const MOST_WHILE_READING = 300; // somebody who scrolled up keeps what is being read
+const NEAR_END_PX = 24;
+
+class LiveChat extends HTMLElement {
+  #abort = null;
+  #backlog = new Backlog(MOST_LINES);
+  #isAtEnd = true;
+  #missed = 0;
+  #timer = 0;
+  #flushedAt = 0;
+
+  connectedCallback() {
+    this.#abort = new AbortController();
+    const options = { signal: this.#abort.signal };
+    const hear = (name, act) => document.body.addEventListener(name, ({ detail }) => act(detail), options);
+    hear("room:items", ({ items }) => items.forEach((item) => this.#take(item)));
+    hear("room:now", ({ sold }) => sold?.forEach((sale) => this.#show({ kind: "bought", ...sale })));
+    hear("room:reset", () => this.#startOver());
+    hear("chat:mine", (message) => this.#mine(message));
+    this.#log.addEventListener("scroll", () => this.#scrolled(), { ...options, passive: true });
+    this.addEventListener("click", (event) => this.#clicked(event), options);
+    this.#timer = setInterval(() => this.#backlog.isEmpty || this.#flush(), FLUSH_MS);
+    this.#list.querySelectorAll("[data-seq]").forEach((line) => this.#addActions(line));
+    this.#scrollToEnd();
+  }
+
+  disconnectedCallback() {
+    this.#abort.abort();
+    clearInterval(this.#timer);
+  }
+
+  get #log() {
+    return this.querySelector('[role="log"]');
+  }
+
+  get #list() {
+    return this.#log.querySelector("ul");
+  }
+
+  // ---- hearing ----------------------------------------------------------------------------------
+
+  #take(item) {
+    if (item.kind === "removed") this.#remove(item.of);
+    if (item.kind !== "chat" || this.#lineOf(item.seq)) return;
+    if (item.id) this.#ownLine(item.id)?.remove();
+    this.#show(item);
+  }
+
+  /** A calm chat shows a line at once, a busy one a few together. */
+  #show(line) {
+    this.#backlog.push(line);
+    if (Date.now() - this.#flushedAt >= FLUSH_MS) this.#flush();
+  }
+
+  #flush() {
+    this.#flushedAt = Date.now();
+    const lines = this.#backlog.next();
+    this.#append(...lines.map((line) => this.#line(line)));
+    if (this.#isAtEnd) return;
+    this.#missed += lines.length;
+    this.#showNewest();
+  }
+
+  #append(...lines) {
+    this.#list.append(...lines);
+    const most = this.#isAtEnd ? MOST_LINES : MOST_WHILE_READING;
+    while (this.#list.children.length > most) this.#list.firstElementChild.remove();
+    if (this.#isAtEnd) this.#scrollToEnd();
+  }
+
+  #remove(seq) {
+    this.#backlog.drop(seq);
+    this.#lineOf(seq)?.remove();
+  }
+
+  #startOver() {
+    this.#backlog.clear();
+    this.#list.querySelectorAll("[data-seq]").forEach((line) => line.remove());
+  }
+
+  // ---- lines ------------------------------------------------------------------------------------
+
+  #line({ kind, seq, name, text, host, product }) {
+    const block = this.dataset.block ?? "chat";
+    const line = document.createElement("li");
+    const isBought = kind === "bought";
+    line.className = `${block}__line${host ? ` ${block}__line--seller` : ""}${isBought ? ` ${block}__line--bought` : ""}`;
+    const words = document.createElement("span");
+    const who = document.createElement("b");
+    who.className = `${block}__name`;
+    who.textContent = name;
+    words.append(who, " ", isBought ? `${this.dataset.textBought} ${product}` : text);
+    line.append(words);
+    if (seq) line.dataset.seq = seq;
+    if (seq) this.#addActions(line);
+    return line;
+  }
+
+  #addActions(line) {
+    const actions = this.querySelector("template[data-line-actions]");
+    if (actions) line.append(actions.content.cloneNode(true));
+  }
+
+  #lineOf(seq) {
+    return this.#list.querySelector(`[data-seq="${Number(seq)}"]`);
+  }
+
+  #ownLine(id) {
+    return this.#list.querySelector(`[data-own="${CSS.escape(id)}"]`);
+  }
+
+  #mine({ id, name, text, state }) {
+    let line = this.#ownLine(id);
+    if (state === "gone") return line?.remove();
+    if (!line) {
+      line = this.#line({ name, text });
+      line.dataset.own = id;
+      this.#isAtEnd = true;
+      this.#append(line);
+    }
+    line.dataset.state = state;
+    line.querySelector("[data-resend]")?.remove();
+    if (state === "failed") line.append(" ", this.#resendButton(id));
+  }
+
+  #resendButton(id) {
+    const again = document.createElement("button");
+    again.type = "button";
+    again.dataset.resend = id;
+    again.textContent = this.dataset.textResend;
+    return again;
+  }
+
+  // ---- scrolling --------------------------------------------------------------------------------
+
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (this.#isAtEnd) this.#missed = 0;
+    this.#showNewest();
+  }
+
+  #scrollToEnd() {
+    this.#isAtEnd = true;
+    this.#missed = 0;
+    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#showNewest();
+  }
+
+  #showNewest() {
+    const button = this.querySelector("[data-newest]");
+    button.hidden = this.#missed === 0;
+    if (this.#missed) button.textContent = this.dataset.textNew.replace("%s", this.#missed);
+  }
+
+  #clicked(event) {
+    if (event.target.closest("[data-newest]")) this.#scrollToEnd();
+    const again = event.target.closest("[data-resend]");
+    if (again) document.body.dispatchEvent(new CustomEvent("chat:resend", { detail: { id: again.dataset.resend } }));
+  }
+}
+
+customElements.define("live-chat", LiveChat);

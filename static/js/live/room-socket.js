@@ -1,0 +1,172 @@
+/**
+ * <room-socket data-code="CODE" data-ticket="…" data-last="17" data-events="/live/CODE/kejadian/"></room-socket>
+ *
+ * The page's one line to the room. It speaks and listens on document.body:
+ *
+ *   tells   room:link    {state: "connecting"|"open"|"waiting"|"closed", retryInS}
+ *           room:hello   {head, viewers, likes, state, pinned, me}    after every connect
+ *           room:items   {items}       numbered: each once and in order
+ *           room:now     {viewers, likes, variants, products, sold}   only what changed
+ *           room:refused {id, reason}  room:muted {}  room:reset {}
+ *   hears   room:say {id, text}   room:like {n}   room:retry {}
+ *
+ * What is said while the line is down is not kept here: the one who says it says it again on room:hello.
+ */
+
+import { FullJitter } from "../kit/full-jitter.js";
+import { RoomLog } from "../kit/room-log.js";
+import { newId } from "../kit/uuid.js";
+
+const SILENCE_MS = 8_000; // the room beats every two seconds
+const SHOWN_AFTER_RESET = 50;
+const SIGNED_OUT = 4403;
+const FINAL = new Set([4404, 4409]); // no such room; opened elsewhere
+const TOO_FAST = 4429;
+const COOL_DOWN_MS = 10_000;
+
+class RoomSocket extends HTMLElement {
+  #abort = null;
+  #backoff = new FullJitter();
+  #log = null;
+  #page = newId().replaceAll("-", "");
+  #socket = null;
+  #timer = 0;
+  #watchdog = 0;
+  #isFilling = false;
+
+  connectedCallback() {
+    this.#log ??= new RoomLog(Number(this.dataset.last ?? 0));
+    this.#abort = new AbortController();
+    const options = { signal: this.#abort.signal };
+    document.body.addEventListener("room:say", ({ detail }) => this.#send({ type: "chat", ...detail }), options);
+    document.body.addEventListener("room:like", ({ detail }) => this.#send({ type: "like", ...detail }), options);
+    document.body.addEventListener("room:retry", () => this.#retryNow(), options);
+    addEventListener("online", () => this.#retryNow(), options);
+    addEventListener("pagehide", () => this.#stop(), options);
+    addEventListener("pageshow", (event) => event.persisted && this.#connect(), options);
+    this.#connect();
+  }
+
+  disconnectedCallback() {
+    this.#abort.abort();
+    this.#stop();
+  }
+
+  #connect() {
+    this.#stop();
+    this.#tell("room:link", { state: "connecting" });
+    const query = new URLSearchParams({ page: this.#page, ticket: this.dataset.ticket ?? "" });
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/room/${this.dataset.code}?${query}`);
+    this.#socket = socket;
+    this.#watch();
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#hear(JSON.parse(data));
+    socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
+  }
+
+  #stop() {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#watchdog);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  #closed(code) {
+    this.#stop();
+    if (code === SIGNED_OUT) this.dataset.ticket = "";
+    if (FINAL.has(code)) this.#tell("room:link", { state: "closed", code });
+    else this.#wait(code === TOO_FAST ? COOL_DOWN_MS : this.#backoff.next());
+  }
+
+  #wait(ms) {
+    this.#tell("room:link", { state: "waiting", retryInS: Math.ceil(ms / 1000) });
+    this.#timer = setTimeout(() => this.#connect(), ms);
+  }
+
+  #retryNow() {
+    if (!this.#socket) this.#connect();
+  }
+
+  /** Whatever keeps a line silent for so long, a new one is better. */
+  #watch() {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#closed(0), SILENCE_MS);
+  }
+
+  #hear(frame) {
+    this.#watch();
+    this[`_${frame.type}`]?.(frame);
+  }
+
+  _hello({ type, ...hello }) {
+    this.#backoff.reset();
+    this.#resume();
+    this.#tell("room:link", { state: "open" });
+    this.#tell("room:hello", hello);
+  }
+
+  _batch(frame) {
+    const items = this.#log.take(frame);
+    if (items === null) this.#backfill();
+    else if (items.length) this.#tell("room:items", { items });
+    if (frame.now) this.#tell("room:now", frame.now);
+  }
+
+  _beat({ head }) {
+    if (this.#log.isBehind(head)) this.#backfill();
+  }
+
+  _refused({ id, reason }) {
+    this.#tell("room:refused", { id, reason });
+  }
+
+  _muted() {
+    this.#tell("room:muted", {});
+  }
+
+  /** Too much was missed: leave it out, and show the end. */
+  async _reset() {
+    const { head } = await this.#fetchEvents(Number.MAX_SAFE_INTEGER);
+    this.#log.jumpTo(head - SHOWN_AFTER_RESET);
+    this.#tell("room:reset", {});
+    await this.#backfill();
+    this.#resume();
+  }
+
+  _reconnect({ after_ms: ms }) {
+    this.#stop();
+    this.#wait(ms * (0.5 + Math.random()));
+  }
+
+  #resume() {
+    this.#send({ type: "resume", last: this.#log.last });
+  }
+
+  async #backfill() {
+    if (this.#isFilling) return;
+    this.#isFilling = true;
+    try {
+      const page = await this.#fetchEvents(this.#log.last);
+      const items = this.#log.take(page) ?? [];
+      if (items.length) this.#tell("room:items", { items });
+    } finally {
+      this.#isFilling = false;
+    }
+  }
+
+  async #fetchEvents(last) {
+    const answer = await fetch(`${this.dataset.events}?last=${last}`, { headers: { Accept: "application/json" } });
+    return answer.json();
+  }
+
+  #send(words) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(words));
+  }
+
+  #tell(name, detail) {
+    document.body.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+customElements.define("room-socket", RoomSocket);
