@@ -45,11 +45,11 @@ class Scene:
         self._counter = self._wall.crop((0, 560, WIDTH, HEIGHT))
         self._bulbs = _bulb_places()
         self._goods: Image.Image | None = None
-        self._goods_since = 0.0
+        self._goods_since: float | None = None
 
-    def show(self, goods: Goods, at: float) -> None:
-        """Hold up other goods from this second on."""
-        self._goods, self._goods_since = _card(goods), at
+    def show(self, goods: Goods) -> None:
+        """Hold up other goods from the next picture on."""
+        self._goods, self._goods_since = _card(goods), None
 
     def frame(self, second: float, *, loudness: float, clock: datetime) -> Frame:
         """One picture, (640, 360, 3) RGB; `loudness` 0..1 moves the mouth."""
@@ -72,6 +72,8 @@ class Scene:
 
     def _hold(self, picture: Image.Image, second: float) -> None:
         assert self._goods is not None
+        if self._goods_since is None:
+            self._goods_since = second
         arrival = min((second - self._goods_since) / 0.5, 1.0)
         eased = 1 - (1 - arrival) ** 3
         x = -self._goods.width + (26 + self._goods.width) * eased
