@@ -1,9 +1,10 @@
 """What hands make of clay, wood, rattan, bamboo, hide and silver."""
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from demo.art.fields import Field, as_image, as_mask, mixed, noise, relief, shade
+from demo.art.labels import printed
 from demo.art.palette import Color, Palette
 from demo.art.patterns import cloth
 from demo.art.pieces import OVER, Easel, Label, Piece, Point, Turned, smooth, texture
@@ -41,13 +42,13 @@ def basket(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
         wrap = easel.stroke([(x - 10, y - 8), (x + 10, y + 8)], 4)
         easel.glint(wrap, strength=0.5, blur=1, color=(80, 44, 16))
     inside = body.oval(276, tilt=0.22)
-    easel.lay(inside, (88, 56, 28), -relief(inside, radius=40, depth=1.3))
     weave, light = _weave((1200, 760), (RATTAN, mixed(palette.main, RATTAN, 0.25)), strip=15 + seed % 3 * 3, seed=seed)
     lit = as_image(shade(np.asarray(weave, np.float32), light))
-    body.wrap(lit, top=276, bottom=600, tilt=0.22)
-    rim = ImageChops.subtract(body.mask(top=268, bottom=302, tilt=0.22), inside)
+    easel.hollow(inside, lit.resize(easel.size))
+    body.wrap(lit, top=276, bottom=563, tilt=0.22)
+    rim = ImageChops.subtract(body.mask(top=272, bottom=298, tilt=0.22), inside)
     easel.lay(rim, mixed(RATTAN, (90, 50, 20), 0.2), body.light() + np.sin(body.place * 60) * np.float32(0.25))
-    band = body.mask(top=586, bottom=600, tilt=0.22)
+    band = body.mask(top=548, bottom=563, tilt=0.22)
     easel.lay(band, mixed(RATTAN, (90, 50, 20), 0.35), body.light())
     if seed % 2:
         _linen_lining(easel, body, palette, seed)
@@ -114,7 +115,7 @@ def bowl(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
         line = body.mask(top=y, bottom=y + 6, tilt=0.24)
         easel.lay(line, palette.accent if seed % 2 else palette.ink, body.light("glazed"))
     inside = body.oval(110, tilt=0.24)
-    easel.lay(inside, mixed(glaze, palette.paper, 0.5), -relief(inside, radius=56, depth=1.6) - np.float32(0.12))
+    easel.hollow(inside, mixed(glaze, palette.paper, 0.4))
     rim = ImageChops.subtract(inside, body.oval(110, inset=9, tilt=0.225))
     easel.lay(rim, mixed(glaze, (255, 255, 255), 0.35))
     easel.glint(easel.shape(smooth([(96, 190), (128, 226), (176, 286), (150, 276), (104, 230)])), strength=0.55, blur=5)
@@ -134,7 +135,7 @@ def cup(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
     drip = as_mask(np.clip((np.arange(easel.size[1], dtype=np.float32)[:, None] / OVER - 318 - 16 * np.sin(body.place * 5 + seed)) * 2, 0, 1))
     easel.lay(ImageChops.multiply(dip, drip), _speckled(easel, mixed(palette.main, palette.ink, 0.25), seed), body.light("glazed"))
     inside = body.oval(96, tilt=0.2)
-    easel.lay(inside, mixed(glaze, palette.ink, 0.25), -relief(inside, radius=40, depth=1.4))
+    easel.hollow(inside, mixed(glaze, palette.paper, 0.2))
     rim = ImageChops.subtract(inside, body.oval(96, inset=10, tilt=0.18))
     easel.lay(rim, mixed(glaze, (255, 255, 255), 0.4))
     drink = ImageChops.multiply(inside, easel.oval((88, 82, 392, 138)))
@@ -156,34 +157,34 @@ def _speckled(easel: Easel, color: Color, seed: int) -> Image.Image:
 
 def vase(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
     """A pot of burnt clay with a leafy plant."""
-    easel = Easel(600, 720)
+    easel = Easel(720, 720)
     rng = np.random.default_rng([seed, 17])
-    stems = sorted(rng.uniform(-1.15, 1.15, 11), key=lambda turn: -abs(turn))
+    stems = sorted(rng.uniform(-1.05, 1.05, 12), key=lambda turn: -abs(turn))
     for index, turn in enumerate(stems):
-        _plant_leaf(easel, turn, rng.uniform(190, 330), index, seed)
+        _plant_leaf(easel, turn, rng.uniform(170, 300), index, seed)
     body = Turned(easel, [(430, 152), (436, 160), (474, 160), (478, 142), (560, 138), (650, 112), (686, 100)])
     is_painted = seed % 2 == 0
     clay = texture(easel.size, CLAY if is_painted else mixed(palette.second, (235, 225, 210), 0.2), cell=(9, 5), strength=0.14, seed=seed)
     easel.lay(body.mask(tilt=0.16), clay, body.light("matte"))
     if is_painted:
         fabric = cloth("asmat" if seed % 4 else "kawung", size=(1100, 240), repeat=120, seed=seed, palette=palette)
-        body.wrap(fabric, top=520, bottom=640, tilt=0.16)
-    lip = body.mask(top=430, bottom=474, tilt=0.16)
+        body.wrap(fabric, top=500, bottom=620, tilt=0.16)
+    lip = body.mask(top=430, bottom=470, tilt=0.16)
     easel.cast(lip, dy=8, blur=5)
     easel.lay(lip, clay, body.light("matte") + np.float32(0.08))
-    earth = easel.shape(smooth([(150, 432), (300, 410), (450, 432), (300, 456)]))
+    earth = easel.shape(smooth([(210, 432), (360, 410), (510, 432), (360, 456)]))
     easel.lay(ImageChops.multiply(earth, body.oval(430, inset=10, tilt=0.16)), (52, 34, 24))
     return easel.piece()
 
 
 def _plant_leaf(easel: Easel, turn: float, length: float, index: int, seed: int) -> None:
-    root, lean = (300.0, 440.0), turn
+    root, lean = (360.0, 440.0), turn
     tip = (root[0] + length * np.sin(lean), root[1] - length * np.cos(lean) * 1.15)
     stem = easel.stroke([root, ((root[0] + tip[0]) / 2 + 10, (root[1] + tip[1]) / 2 - 14), tip], 6)
     easel.padded(stem, (84, 116, 58), radius=3)
     greens = ((46, 106, 60), (72, 138, 66), (98, 156, 78), (58, 120, 84))
     color = greens[(index + seed) % 4]
-    size, angle = length * 0.32, lean * 1.3
+    size, angle = length * 0.4, lean * 1.45
     shape = [(0, -1.0), (0.42, -0.4), (0.46, 0.2), (0.2, 0.62), (0, 0.5), (-0.2, 0.62), (-0.46, 0.2), (-0.42, -0.4)]
     cos, sin = np.cos(angle), np.sin(angle)
     points = smooth([(tip[0] + size * (a * cos - b * sin), tip[1] + size * (a * sin + b * cos)) for a, b in shape])
@@ -204,8 +205,6 @@ def spinning_top(seed: int, palette: Palette, label: Label, motif: str, filling:
     rings = ((226, 250, palette.main), (254, 262, palette.accent), (280, 312, palette.second), (316, 322, palette.paper), (356, 380, palette.main), (420, 432, palette.accent), (180, 192, palette.accent))
     for top, bottom, color in rings:
         easel.lay(body.mask(top=top, bottom=bottom, tilt=0.16), color, body.light("glazed") * np.float32(0.9))
-    string = easel.stroke([(250, 120), (330, 150), (430, 260), (440, 420), (380, 520), (300, 540)], 7)
-    easel.padded(string, (230, 214, 180), radius=4, depth=1.6)
     return easel.piece()
 
 
@@ -254,6 +253,8 @@ def lamp(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
         [(90, 84), (200, 170), (330, 104), (460, 170), (570, 90)],
     )
     body = Turned(easel, shapes[seed % 3])
+    stand = Turned(easel, [(566, 96), (590, 104), (612, 118), (630, 122)])
+    easel.lay(stand.mask(tilt=0.16), (104, 64, 34), stand.light("glazed"))
     light = np.exp(-(body.place**2) * 0.9) * np.exp(-(((np.arange(easel.size[1], dtype=np.float32)[:, None] / OVER - 340) / 260) ** 2))
     glow = (255, 206, 116) if seed % 2 else (255, 184, 92)
     inner = np.array((255, 238, 188), np.float32) * light[..., None] + np.array(mixed(glow, (190, 84, 20), 0.5), np.float32) * (1 - light[..., None])
@@ -267,10 +268,8 @@ def lamp(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
     frame = ImageChops.multiply(slats, body.mask(tilt=0.16))
     easel.lay(frame, mixed((126, 78, 34), glow, 0.12), (light * 0.55 - 0.25).astype(np.float32))
     for y in (body.top, body.bottom):
-        ring = body.mask(top=y - 6, bottom=y + 10, tilt=0.16)
+        ring = body.mask(top=min(y, 552) - 2, bottom=min(y, 552) + 12, tilt=0.16)
         easel.lay(ring, (150, 100, 50), body.light())
-    stand = Turned(easel, [(588, 70), (600, 116), (622, 122)])
-    easel.lay(stand.mask(tilt=0.16), (104, 64, 34), stand.light("glazed"))
     return easel.piece(glow=glow)
 
 
@@ -281,7 +280,7 @@ def shadow_puppet(seed: int, palette: Palette, label: Label, motif: str, filling
     easel.padded(stick, (52, 34, 26), radius=5, depth=1.8)
     half = [(0, 12), (34, 96), (96, 200), (158, 300), (190, 400), (172, 470), (120, 510), (132, 560), (88, 590), (0, 596)]
     leaf = easel.shape(smooth([(250.0 + x, float(y)) for x, y in half] + [(250.0 - x, float(y)) for x, y in half[::-1][1:-1]], 8))
-    red = mixed(palette.main, (160, 30, 24), 0.4)
+    red = mixed(palette.main if sum(palette.main) < 420 else palette.ink, (150, 24, 20), 0.3)
     easel.lay(leaf, red, relief(leaf, radius=16, depth=0.9))
     for side in (-1, 1):
         _kayon_half(easel, side, palette, seed)
@@ -326,7 +325,7 @@ def dagger_charm(seed: int, palette: Palette, label: Label, motif: str, filling:
     easel.padded(easel.oval((226, 160, 254, 188)), GOLD, radius=6, depth=1.8)
     rows = np.linspace(0, 1, 60)
     spine = 240 + 15 * np.sin(rows * 5.4 * np.pi) * (1 - rows * 0.6)
-    wide = 24 * (1 - rows) ** 0.7 + 2
+    wide = 30 * (1 - rows) ** 0.7 + 3
     left = [(float(x - w), float(424 + 270 * r)) for x, w, r in zip(spine, wide, rows, strict=True)]
     right = [(float(x + w), float(424 + 270 * r)) for x, w, r in zip(spine, wide, rows, strict=True)]
     blade = easel.shape(left + right[::-1])
@@ -337,7 +336,7 @@ def dagger_charm(seed: int, palette: Palette, label: Label, motif: str, filling:
     easel.padded(guard, GOLD, radius=8, depth=1.8)
     hilt = easel.shape(smooth([(226, 330), (256, 326), (276, 352), (258, 380), (262, 414), (220, 416), (222, 380)]))
     easel.cast(hilt, dx=3, dy=4, blur=3)
-    easel.padded(hilt, (96, 48, 26), radius=11, depth=1.8)
+    easel.padded(hilt, (120, 62, 32), radius=11, depth=1.8)
     return easel.piece(stands=False)
 
 
@@ -347,22 +346,23 @@ def filigree(seed: int, palette: Palette, label: Label, motif: str, filling: str
     pad = easel.shape(box=(20, 20, 540, 540), round_by=36)
     velvet = texture(easel.size, mixed(palette.night, palette.main, 0.3), cell=(3, 3), strength=0.25, seed=seed)
     easel.lay(pad, velvet, relief(pad, radius=40, depth=1.0))
-    silver, petals = (214, 216, 222), 6 + seed % 3
+    silver, petals = (172, 176, 186), 7 + seed % 3
     wires = Image.new("L", easel.size)
     for petal in range(petals):
         turn = petal * 2 * np.pi / petals
         outline = [(280 + (96 + 84 * np.cos(t)) * np.cos(turn) - 50 * np.sin(t) * np.sin(turn), 280 + (96 + 84 * np.cos(t)) * np.sin(turn) + 50 * np.sin(t) * np.cos(turn)) for t in np.linspace(0, 2 * np.pi, 40)]
-        wires = ImageChops.lighter(wires, easel.stroke([(float(x), float(y)) for x, y in outline], 8))
+        wires = ImageChops.lighter(wires, easel.stroke([(float(x), float(y)) for x, y in outline], 6))
         for side in (-1, 1):
             for away, size in ((132, 21), (82, 15), (92, 0)):
                 if size:
                     curl = [(away + size * (1 - t / 9) * np.cos(t), side * (22 + size * (1 - t / 9) * np.sin(t) * 0.9)) for t in np.linspace(0, 7.4, 30)]
                     spun = [(float(280 + a * np.cos(turn) - b * np.sin(turn)), float(280 + a * np.sin(turn) + b * np.cos(turn))) for a, b in curl]
-                    wires = ImageChops.lighter(wires, easel.stroke(spun, 4.6))
+                    wires = ImageChops.lighter(wires, easel.stroke(spun, 3.4))
         x, y = 280 + 196 * np.cos(turn + np.pi / petals), 280 + 196 * np.sin(turn + np.pi / petals)
         wires = ImageChops.lighter(wires, easel.oval((x - 12, y - 12, x + 12, y + 12)))
     easel.cast(wires, dx=4, dy=6, blur=4, strength=0.75)
-    easel.padded(wires, silver, radius=4, depth=2.4)
+    easel.padded(wires, silver, radius=4, depth=3.6)
+    easel.glint(ImageChops.offset(wires, -3, -4).filter(ImageFilter.MinFilter(5)), strength=0.75, blur=0)
     for radius, color in ((46, silver), (34, palette.main), (14, mixed(palette.main, (255, 255, 255), 0.7))):
         stone = easel.oval((280 - radius, 280 - radius, 280 + radius, 280 + radius))
         easel.padded(stone, color, radius=radius * 0.5, depth=1.8)
@@ -385,8 +385,6 @@ def soap(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
     art_box = (280.0, 270.0, 424.0, 506.0)
     band = easel.shape(box=art_box)
     easel.cast(band, dx=3, dy=3, blur=3, strength=0.4)
-    from demo.art.labels import printed
-
     art = Image.new("RGB", easel.size, palette.paper)
     art.paste(printed(144, 236, label=label, motif=motif, seed=(2, 0)[seed % 2], palette=palette), (280 * OVER, 270 * OVER))
     easel.lay(band, art, relief(easel.shape(box=(160, 270, 540, 506), round_by=38), radius=22, depth=0.9))
@@ -396,16 +394,17 @@ def soap(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
 def carving(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
     """A carved wooden shield with hooks and spirals."""
     easel = Easel(420, 720)
-    board = easel.shape(smooth([(210, 14), (300, 60), (330, 220), (340, 420), (306, 620), (210, 704), (114, 620), (80, 420), (90, 220), (120, 60)], 10))
-    fabric = cloth("asmat", size=easel.size, repeat=150, seed=seed, palette=palette)
+    board = easel.shape(smooth([(210, 8), (262, 90), (322, 150), (338, 300), (346, 480), (316, 640), (210, 710), (104, 640), (74, 480), (82, 300), (98, 150), (158, 90)], 10))
+    fabric = cloth("asmat", size=easel.size, repeat=230, seed=seed, palette=palette)
     wood = texture(easel.size, (150, 100, 62), cell=(9, 260), strength=0.28, seed=seed)
-    worn = Image.blend(fabric, wood, 0.38)
+    worn = Image.blend(fabric, wood, 0.3)
     easel.lay(board, worn, relief(board, radius=26, depth=1.6))
     spine = easel.shape([(200, 40), (220, 40), (222, 680), (198, 680)])
     easel.cast(spine, dx=4, dy=2, blur=3)
     easel.padded(spine, (92, 54, 32), radius=8, depth=1.6)
-    for side in (-1, 1):
-        for y in range(90, 660, 34):
-            feather = easel.stroke([(210 + side * 118 * np.sin((y - 20) / 700 * np.pi) ** 0.5, float(y)), (210 + side * (150 * np.sin((y - 20) / 700 * np.pi) ** 0.5 + 22), y + 20.0)], 7)
-            easel.lay(feather, mixed(palette.paper, (210, 190, 150), 0.4))
+    head = easel.oval((172, 34, 248, 130))
+    easel.cast(head, dx=4, dy=5, blur=4)
+    easel.padded(head, wood, radius=14, depth=1.9)
+    for x in (190, 222):
+        easel.lay(easel.oval((x, 70, x + 14, 80)), (46, 30, 22))
     return easel.piece(stands=False)

@@ -69,9 +69,11 @@ def leaf(e: Emblem, p: Palette) -> None:
 
 
 def banana(e: Emblem, p: Palette) -> None:
-    for shift, color in ((-0.2, (236, 170, 34)), (0.02, (248, 198, 52)), (0.24, (255, 220, 92))):
-        e.blade(shift * 0.7, 0.05 + shift, 0.86, 0.19, 0.5, color, bend=0.34)
-    e.spot(-0.74, -0.38, 0.12, (110, 78, 30))
+    for shift, color in ((0.3, (226, 158, 30)), (0.05, (246, 192, 46)), (-0.2, (255, 218, 88))):
+        outer = [(-0.8 + 1.55 * t + shift * 0.2, -0.5 + shift + 1.5 * t * (1 - t) * 1.25) for t in np.linspace(0, 1, 16)]
+        inner = [(x, y - 0.34 * np.sin(np.pi * t)) for (x, y), t in zip(outer, np.linspace(0, 1, 16), strict=True)]
+        e.area([(float(a), float(b)) for a, b in outer + inner[::-1]], color)
+    e.area([(-0.9, -0.74), (-0.74, -0.76), (-0.66, -0.2), (-0.82, -0.3)], (122, 92, 36))
 
 
 def coffee(e: Emblem, p: Palette) -> None:

@@ -30,9 +30,8 @@ def dried_fish(seed: int, palette: Palette, label: Label, motif: str, filling: s
     _tray(easel, palette, seed)
     count = 5 + seed % 3
     for index in range(count):
-        y = 150 + index * (430 / count)
-        length = 400 - abs(index - count / 2) * 44
-        _fish(easel, (360 + (index % 2) * 26 - 13, y), length, seed + index)
+        from_middle = index - (count - 1) / 2
+        _fish(easel, (360 + (index % 2) * 26 - 13, 360 + from_middle * 480 / count), 470 - abs(from_middle) * 46, seed + index)
     return easel.piece(stands=False)
 
 
@@ -75,12 +74,12 @@ def _sugar_round(easel: Easel, x: float, top: float, seed: int, *, is_wrapped: b
     easel.glint(easel.oval((x - 70, top - 20, x + 20, top + 4)), strength=0.3, blur=7)
     if is_wrapped:
         leaf = texture(easel.size, (176, 146, 88), cell=(5, 160), strength=0.3, seed=seed)
-        wrap = body.mask(top=top + 40, bottom=top + 200, tilt=0.24)
+        wrap = body.mask(top=top + 36, tilt=0.24)
         easel.lay(wrap, leaf, body.light("matte"))
-        for y in (top + 78, top + 146):
+        for y in (top + 62, top + 128):
             tie = body.mask(top=y, bottom=y + 9, tilt=0.24)
             easel.lay(tie, (96, 74, 36), body.light("matte"))
-        knot = easel.shape(smooth([(x - 16, top + 106), (x + 26, top + 96), (x + 40, top + 130), (x + 4, top + 124)]))
+        knot = easel.shape(smooth([(x - 16, top + 92), (x + 26, top + 82), (x + 40, top + 116), (x + 4, top + 110)]))
         easel.padded(knot, (110, 86, 44), radius=8, depth=1.6)
 
 
@@ -120,8 +119,8 @@ def heap(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
     """Beans, chips or spices piled on a tray, with a wooden scoop."""
     easel = Easel(720, 720)
     _tray(easel, palette, seed)
-    edge = [(360 + 250 * np.cos(t) * (1 + 0.06 * np.sin(5 * t + seed)), 360 + 250 * np.sin(t) * (1 + 0.05 * np.cos(4 * t + seed))) for t in np.linspace(0, 2 * np.pi, 40)]
-    mask = easel.shape([(float(x), float(y)) for x, y in edge])
+    edge = [(360 + 250 * np.cos(t) * (1 + 0.05 * np.sin(3 * t + seed)), 360 + 250 * np.sin(t) * (1 + 0.04 * np.cos(2 * t + seed))) for t in np.linspace(0, 2 * np.pi, 40)[:-1]]
+    mask = easel.shape(smooth([(float(x), float(y)) for x, y in edge], 4))
     easel.cast(mask, dx=8, dy=10, blur=12, strength=0.6)
     pile = contents(filling or "beans", easel.size, seed=seed, focus=(90, 90, 630, 630))
     easel.lay(mask, pile, relief(mask, radius=90, depth=1.4))

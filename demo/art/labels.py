@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from demo.art.emblems import emblem
 from demo.art.fields import mixed
 from demo.art.lettering import in_lines, write, write_arc
-from demo.art.palette import Color, Palette
+from demo.art.palette import Color, Palette, on, strong
 from demo.art.pieces import OVER, Label
 
 Design = Callable[[tuple[int, int], Label, str, Palette], Image.Image]
@@ -21,7 +21,7 @@ def badge(size: tuple[int, int], label: Label, motif: str, palette: Palette) -> 
     pen = ImageDraw.Draw(image)
     seal = min(width * 0.34, height * 0.25)
     middle = (width / 2, height * 0.055 + seal)
-    for radius, color in ((seal, palette.main), (seal * 0.94, palette.paper), (seal * 0.9, palette.main)):
+    for radius, color in ((seal, strong(palette)), (seal * 0.94, palette.paper), (seal * 0.9, strong(palette))):
         pen.ellipse((middle[0] - radius, middle[1] - radius, middle[0] + radius, middle[1] + radius), fill=color)
     emblem(image, "sun", middle=middle, size=seal * 0.62, palette=palette)
     write_arc(
@@ -32,7 +32,7 @@ def badge(size: tuple[int, int], label: Label, motif: str, palette: Palette) -> 
         r = seal * 0.045
         pen.ellipse((middle[0] + seal * x - r, middle[1] + seal * 0.14 - r, middle[0] + seal * x + r, middle[1] + seal * 0.14 + r), fill=palette.accent)
     below = middle[1] + seal
-    write(image, in_lines(label.name), box=(width * 0.07, below + height * 0.03, width * 0.93, height * 0.8), face="swash", color=palette.main)
+    write(image, in_lines(label.name), box=(width * 0.07, below + height * 0.03, width * 0.93, height * 0.8), face="swash", color=strong(palette))
     _foot(image, label, palette, top=0.84)
     return image
 
@@ -50,7 +50,7 @@ def bunting(size: tuple[int, int], label: Label, motif: str, palette: Palette) -
         pen.rectangle((x, 0, x + stripe, height * 0.09), fill=color)
         pen.pieslice((x, height * 0.09 - stripe / 2, x + stripe, height * 0.09 + stripe / 2), 0, 180, fill=color)
     top = height * 0.09 + stripe * 0.62
-    write(image, label.brand, box=(width * 0.12, top, width * 0.88, top + height * 0.075), face="brush", color=palette.paper)
+    write(image, label.brand, box=(width * 0.12, top, width * 0.88, top + height * 0.075), face="brush", color=on(palette.main, palette))
     write(
         image, in_lines(label.name.upper()), box=(width * 0.09, top + height * 0.1, width * 0.91, height * 0.58),
         face="round", color=palette.paper, edge=(palette.ink, 0.09),
@@ -59,7 +59,7 @@ def bunting(size: tuple[int, int], label: Label, motif: str, palette: Palette) -
     middle = (width / 2, height * 0.74)
     pen.ellipse((middle[0] - disc, middle[1] - disc, middle[0] + disc, middle[1] + disc), fill=palette.paper)
     emblem(image, motif, middle=middle, size=disc * 0.72, palette=palette)
-    _foot(image, label, palette, top=0.915, color=palette.paper)
+    _foot(image, label, palette, top=0.915, color=on(palette.main, palette))
     return image
 
 
@@ -70,9 +70,9 @@ def framed(size: tuple[int, int], label: Label, motif: str, palette: Palette) ->
     image = Image.new("RGB", size, ground)
     pen = ImageDraw.Draw(image)
     edge = min(size) * 0.04
-    pen.rectangle((edge, edge, width - edge, height - edge), outline=palette.main, width=max(2, int(edge * 0.42)))
+    pen.rectangle((edge, edge, width - edge, height - edge), outline=strong(palette), width=max(2, int(edge * 0.42)))
     inner = edge * 1.75
-    pen.rectangle((inner, inner, width - inner, height - inner), outline=palette.main, width=max(1, int(edge * 0.16)))
+    pen.rectangle((inner, inner, width - inner, height - inner), outline=strong(palette), width=max(1, int(edge * 0.16)))
     for x in (inner, width - inner):
         for y in (inner, height - inner):
             r = edge * 1.1
@@ -80,7 +80,7 @@ def framed(size: tuple[int, int], label: Label, motif: str, palette: Palette) ->
             emblem(image, "flower", middle=(x, y), size=r * 0.9, palette=_tinted(palette))
     write(image, label.brand.upper(), box=(width * 0.16, height * 0.09, width * 0.84, height * 0.15), face="small", color=palette.ink)
     emblem(image, motif, middle=(width / 2, height * 0.31), size=min(width * 0.2, height * 0.13), palette=palette)
-    write(image, in_lines(label.name), box=(width * 0.13, height * 0.46, width * 0.87, height * 0.77), face="fat", color=palette.main)
+    write(image, in_lines(label.name), box=(width * 0.13, height * 0.46, width * 0.87, height * 0.77), face="fat", color=strong(palette))
     pen.line((width * 0.3, height * 0.81, width * 0.7, height * 0.81), fill=palette.accent, width=max(2, int(edge * 0.3)))
     _foot(image, label, palette, top=0.835)
     return image
@@ -96,9 +96,9 @@ def poster(size: tuple[int, int], label: Label, motif: str, palette: Palette) ->
         ys = height * (0.42 + shift) + height * 0.03 * np.sin(xs / width * 2 * np.pi + 0.6)
         pen.polygon([(0, height), *[(float(x), float(y)) for x, y in zip(xs, ys, strict=True)], (width, height)], fill=color)
     emblem(image, motif, middle=(width / 2, height * 0.25), size=min(width * 0.3, height * 0.16), palette=palette)
-    write(image, label.brand, box=(width * 0.1, height * 0.03, width * 0.9, height * 0.09), face="small", color=palette.ink)
-    write(image, in_lines(label.name.upper()), box=(width * 0.09, height * 0.55, width * 0.91, height * 0.85), face="sign", color=palette.paper)
-    _foot(image, label, palette, top=0.895, color=palette.accent)
+    write(image, label.brand, box=(width * 0.1, height * 0.03, width * 0.9, height * 0.09), face="small", color=on(palette.second, palette))
+    write(image, in_lines(label.name.upper()), box=(width * 0.09, height * 0.55, width * 0.91, height * 0.85), face="sign", color=on(palette.main, palette))
+    _foot(image, label, palette, top=0.895, color=on(palette.main, palette))
     return image
 
 
@@ -115,7 +115,8 @@ def band(width: float, height: float, *, label: Label, motif: str, seed: int, pa
     """A wide label for jars and tins: name in the middle, a drawing at each end."""
     size = (round(width * OVER), round(height * OVER))
     is_dark = seed % 2 == 0
-    ground, ink = (palette.main, palette.paper) if is_dark else (palette.paper, palette.main)
+    ground = palette.main if is_dark else palette.paper
+    ink = on(palette.main, palette) if is_dark else strong(palette)
     image = Image.new("RGB", size, ground)
     pen = ImageDraw.Draw(image)
     w, h = size

@@ -1,11 +1,15 @@
 """What a kitchen sells: pouches, jars, bottles, bags, tins, boxes."""
 
+from functools import lru_cache
+
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
 from demo.art.fields import Field, as_image, mixed, noise, relief, shade
 from demo.art.labels import band, printed
+from demo.art.lettering import in_lines, write
 from demo.art.palette import Color, Palette
+from demo.art.patterns import PATTERNS, cloth
 from demo.art.pieces import OVER, Easel, Label, Piece, Point, Turned, smooth, texture
 
 KRAFT = (186, 142, 94)
@@ -16,12 +20,16 @@ def pouch(seed: int, palette: Palette, label: Label, motif: str, filling: str) -
     """A stand-up pouch; most have a window on what is inside."""
     easel = Easel(470, 640)
     body = easel.shape(_pouch_outline())
-    label_image = printed(430, 606, label=label, motif=motif, seed=seed, palette=palette)
-    printed_on = Image.new("RGB", easel.size, palette.main)
-    printed_on.paste(label_image, (20 * OVER, 22 * OVER))
+    has_window = bool(filling) and seed % 4 != 1
+    height = 424 if has_window else 560
+    label_image = printed(430, height, label=label, motif=motif, seed=seed, palette=palette)
+    foot = label_image.getpixel((3, label_image.height - 3))
+    printed_on = Image.new("RGB", easel.size, foot)
+    printed_on.paste(palette.main, (0, 0, easel.size[0], 70 * OVER))
+    printed_on.paste(label_image, (20 * OVER, 60 * OVER))
     light = relief(body, radius=64, depth=1.5) + _creases(easel, seed)
     easel.lay(body, printed_on, light)
-    if filling and seed % 4 != 1:
+    if has_window:
         _window(easel, filling, seed)
     seal = easel.shape(box=(22, 16, 448, 62))
     for y in range(22, 62, 7):
@@ -68,17 +76,32 @@ def _window(easel: Easel, filling: str, seed: int) -> None:
 
 def contents(kind: str, size: tuple[int, int], *, seed: int, focus: tuple[float, float, float, float]) -> Image.Image:
     """Chips, beans, nuts or powder, piled up, where the focus is."""
-    shape, colors, length, width = FILLINGS[kind]
-    rng = np.random.default_rng([seed, 21])
-    image = Image.new("RGB", size, mixed(colors[0], (30, 16, 8), 0.55))
-    sprites = [_crumb(shape, color, length, width, turn) for color in colors for turn in rng.uniform(0, 180, 4)]
-    left, top, right, bottom = (edge * OVER for edge in focus)
-    count = int((right - left) * (bottom - top) / (length * width * OVER * OVER) * 2.4)
-    for _ in range(min(count, 420)):
-        sprite = sprites[int(rng.integers(len(sprites)))]
-        x, y = rng.uniform(left - sprite.width, right), rng.uniform(top - sprite.height, bottom)
-        image.paste(sprite, (int(x), int(y)), sprite)
+    left, top, right, bottom = (round(edge * OVER) for edge in focus)
+    patch = np.asarray(_patch(kind, seed % 3))
+    down, across = -(-(bottom - top) // PATCH), -(-(right - left) // PATCH)
+    image = Image.new("RGB", size)
+    image.paste(Image.fromarray(np.tile(patch, (down, across, 1))), (left, top))
     return image
+
+
+PATCH = 560
+
+
+@lru_cache(maxsize=8)
+def _patch(kind: str, variant: int) -> Image.Image:
+    """A pile that joins its own copies on all sides."""
+    shape, colors, length, width = FILLINGS[kind]
+    rng = np.random.default_rng([variant, 21])
+    patch = Image.new("RGB", (PATCH, PATCH), mixed(colors[0], (30, 16, 8), 0.55))
+    sprites = [_crumb(shape, color, length, width, turn) for color in colors for turn in rng.uniform(0, 180, 4)]
+    count = int(PATCH * PATCH / (length * width * OVER * OVER) * 2.6)
+    for _ in range(min(count, 900)):
+        sprite = sprites[int(rng.integers(len(sprites)))]
+        x, y = int(rng.uniform(0, PATCH)), int(rng.uniform(0, PATCH))
+        for dx in {0, -PATCH if x + sprite.width > PATCH else 0}:
+            for dy in {0, -PATCH if y + sprite.height > PATCH else 0}:
+                patch.paste(sprite, (x + dx, y + dy), sprite)
+    return patch
 
 
 FILLINGS: dict[str, tuple[str, tuple[Color, ...], float, float]] = {
@@ -173,7 +196,7 @@ def jar(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
     surface = fill.oval(150)
     easel.lay(surface, mixed(_liquid(filling), (255, 236, 200), 0.25))
     flat = band(440, 196, label=label, motif=motif, seed=seed, palette=palette)
-    glass.wrap(flat, top=236, bottom=448)
+    glass.wrap(flat, top=228, bottom=422)
     for left, right, strength in ((0.09, 0.14, 0.75), (0.165, 0.18, 0.5), (0.88, 0.91, 0.35)):
         x, y = 215 - wide + 2 * wide * left, 215 - wide + 2 * wide * right
         easel.glint(easel.shape(box=(x, 140, y, 512), round_by=6), strength=strength, blur=2.4)
@@ -222,8 +245,6 @@ def _lid(easel: Easel, radius: float, seed: int, palette: Palette) -> None:
 
 
 def _cloth_lid(easel: Easel, radius: float, seed: int, palette: Palette) -> None:
-    from demo.art.patterns import cloth
-
     fabric = cloth(("kawung", "truntum", "poleng")[seed // 3 % 3], size=easel.size, repeat=110, seed=seed, palette=palette)
     hem: list[Point] = []
     for turn in np.linspace(0, np.pi, 40):
@@ -254,7 +275,7 @@ def bottle(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
     deep = np.linspace(0.25, -0.3, easel.size[1], dtype=np.float32)[:, None]
     easel.lay(below, color, glass.light("glazed") * np.float32(0.7) + deep)
     flat = printed(300, 270, label=label, motif=motif, seed=(2, 3, 1, 0)[seed % 4], palette=palette)
-    glass.wrap(flat, top=shoulders + 78, bottom=shoulders + 356, tilt=0.1, spread=0.86)
+    glass.wrap(flat, top=shoulders + 66, bottom=shoulders + 346, tilt=0.1, spread=0.86)
     for x, wide, strength in ((52, 12, 0.7), (72, 4, 0.5), (244, 8, 0.3)):
         easel.glint(easel.shape(box=(x, shoulders + 40, x + wide, 630), round_by=6), strength=strength, blur=2.5)
     easel.glint(easel.shape(box=(122, 104, 131, shoulders - 70), round_by=4), strength=0.6, blur=2)
@@ -273,17 +294,15 @@ def bottle(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
 
 def tin(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
     """A tea tin, printed all around."""
-    from demo.art.patterns import PATTERNS, cloth
-
     easel = Easel(400, 590)
     body = Turned(easel, [(130, 172), (556, 172)])
     names = list(PATTERNS)
     fabric = cloth(names[seed % 5], size=(640 * OVER, 400 * OVER), repeat=150, seed=seed, palette=palette)
     easel.lay(body.mask(), palette.main, body.light("metal"))
-    body.wrap(fabric, top=132, bottom=554)
+    body.wrap(fabric, top=132, bottom=534)
     flat = printed(320, 300, label=label, motif=motif, seed=(2, 0)[seed % 2], palette=palette)
-    body.wrap(flat, top=206, bottom=500, spread=0.62)
-    for y in (136, 546):
+    body.wrap(flat, top=192, bottom=486, spread=0.62)
+    for y in (134, 521):
         ring = body.mask(top=y, bottom=y + 12)
         easel.lay(ring, GOLD, body.light("metal"))
     lid = Turned(easel, [(62, 160), (68, 178), (134, 178)])
@@ -313,18 +332,15 @@ def box(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
     window = easel.shape([(118, 212), (166, 132), (454, 132), (502, 212)])
     easel.lay(window, _layers(easel, palette, filling), np.full(easel.size[::-1], -0.18, np.float32))
     easel.glint(easel.shape([(200, 212), (260, 132), (320, 132), (270, 212)]), strength=0.3, blur=3)
-    ribbon = easel.shape([(272, 230), (286, 110), (334, 110), (348, 230), (348, 530), (272, 530)])
+    ribbon = easel.shape([(500, 230), (452, 110), (484, 110), (544, 230), (544, 530), (500, 530)])
     if seed % 2:
         easel.cast(ribbon, dx=3, dy=0, blur=3)
         easel.padded(ribbon, palette.accent, radius=18, depth=0.8)
-        _bow(easel, (310, 150), palette.accent)
+        _bow(easel, (492, 168), palette.accent)
     return easel.piece()
 
 
 def _box_front(label: Label, motif: str, palette: Palette, seed: int) -> Image.Image:
-    from demo.art.lettering import in_lines, write
-    from demo.art.patterns import cloth
-
     size = (540 * OVER, 300 * OVER)
     image = cloth(("kawung", "blooms", "truntum", "parang")[seed % 4], size=size, repeat=120, seed=seed, palette=palette)
     plaque = Image.new("RGB", (400 * OVER, 190 * OVER), palette.paper)
@@ -335,7 +351,7 @@ def _box_front(label: Label, motif: str, palette: Palette, seed: int) -> Image.I
     write(plaque, in_lines(label.name, 12), box=(w * 0.08, h * 0.26, w * 0.92, h * 0.76), face="swash", color=palette.main)
     if label.note:
         write(plaque, label.note, box=(w * 0.2, h * 0.81, w * 0.8, h * 0.9), face="small", color=palette.ink)
-    image.paste(plaque, (70 * OVER, 55 * OVER))
+    image.paste(plaque, ((30 if seed % 2 else 70) * OVER, 55 * OVER))
     return image
 
 
@@ -366,7 +382,7 @@ def vial(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
     color = ((120, 62, 20), (24, 60, 92), (40, 82, 46))[seed % 3]
     easel.lay(glass.mask(), color, glass.light("glazed"))
     flat = printed(250, 190, label=label, motif=motif, seed=(2, 3)[seed % 2], palette=palette)
-    glass.wrap(flat, top=312, bottom=500, tilt=0.1, spread=0.9)
+    glass.wrap(flat, top=302, bottom=488, tilt=0.1, spread=0.9)
     for x, wide, strength in ((38, 10, 0.65), (54, 3, 0.5), (222, 6, 0.35)):
         easel.glint(easel.shape(box=(x, 286, x + wide, 516), round_by=5), strength=strength, blur=2)
     collar = Turned(easel, [(150, 44), (220, 46)])

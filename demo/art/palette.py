@@ -40,3 +40,18 @@ PALETTES: dict[str, Palette] = {
     "coconut": _palette("7c5a3a", "d9c39a", "3f8f6b", "fbf4e4", "2c1c10", "10262c"),
     "songket": _palette("8e1b24", "d8a531", "1f5d55", "fbeecb", "33090c", "170d18"),
 }
+
+
+def strong(palette: Palette) -> Color:
+    """The main colour where it can be read on the paper, the ink where it cannot."""
+    return palette.main if _brightness(palette.main) < 0.56 * _brightness(palette.paper) else palette.ink
+
+
+def on(ground: Color, palette: Palette) -> Color:
+    """Paper or ink, whichever can be read on this ground."""
+    return palette.paper if _brightness(ground) < 135 else palette.ink
+
+
+def _brightness(color: Color) -> float:
+    red, green, blue = color
+    return 0.3 * red + 0.59 * green + 0.11 * blue

@@ -66,8 +66,9 @@ def parang(rng: np.random.Generator, palette: Palette) -> Image.Image:
 
 def mega_mendung(rng: np.random.Generator, palette: Palette) -> Image.Image:
     """Clouds of Cirebon in seven steps of one colour."""
-    deep = palette.main if sum(palette.main) < 420 else palette.ink
-    tile, pen = _tile(palette.second)
+    ground = palette.main if sum(palette.main) < 480 else palette.ink
+    deep = mixed(palette.second, palette.ink, 0.45)
+    tile, pen = _tile(mixed(ground, palette.ink, 0.2))
     side = REPEAT * OVER
     for x, y, size, flip in ((0.3, 0.27, 1.0, 1), (0.82, 0.75, 1.0, -1), (0.86, 0.24, 0.5, -1), (0.3, 0.76, 0.55, 1)):
         for dx in (-side, 0, side):

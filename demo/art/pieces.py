@@ -1,6 +1,7 @@
 """A product by itself, drawn at twice its size, ready to be set on a table."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -30,7 +31,7 @@ class Piece:
     image: Image.Image
     stands: bool = True
     glow: Color | None = None
-    lift: float = 0.0
+    hangs: bool = False
 
 
 class Easel:
@@ -84,25 +85,66 @@ class Easel:
         self.image.alpha_composite(over, (left, top))
 
     def padded(self, mask: Image.Image, fill: Color | Image.Image, *, radius: float = 14, depth: float = 1.2) -> None:
-        self.lay(mask, fill, relief(mask, radius=radius * OVER, depth=depth))
+        """An opaque part, rounded like a cushion."""
+        bounds = self._around(mask, radius * 2)
+        if bounds is None:
+            return
+        part = mask.crop(bounds)
+        light = relief(part, radius=radius * OVER, depth=depth)
+        own = Image.new("RGB", part.size, fill) if isinstance(fill, tuple) else fill.crop(bounds)
+        over = as_image(shade(np.asarray(own, np.float32), light)).convert("RGBA")
+        over.putalpha(part)
+        self.image.alpha_composite(over, bounds[:2])
 
     def cast(self, mask: Image.Image, *, dx: float = 5, dy: float = 7, blur: float = 6, strength: float = 0.5) -> None:
         """The shadow a part throws on what already lies below it, and on nothing else."""
-        thrown = ImageChops.offset(mask, round(dx * OVER), round(dy * OVER))
-        thrown = thrown.filter(ImageFilter.BoxBlur(blur * OVER * 0.7))
-        shadow = Image.new("RGBA", self.size, (20, 10, 16, 0))
-        shadow.putalpha(ImageChops.multiply(thrown, self.image.getchannel("A")).point(lambda v: int(v * strength)))
-        self.image.alpha_composite(shadow)
+        bounds = self._around(mask, max(abs(dx), abs(dy)) + 2 * blur)
+        if bounds is None:
+            return
+        thrown = ImageChops.offset(mask.crop(bounds), round(dx * OVER), round(dy * OVER))
+        self._tint(thrown, bounds, blur=blur, strength=strength, color=(20, 10, 16))
 
-    def glint(self, mask: Image.Image, *, strength: float, blur: float = 3, color: Color = (255, 248, 228)) -> None:
-        """A reflection inside what is already there."""
+    def glint(
+        self, mask: Image.Image, *, strength: float, blur: float = 3, color: Color = (255, 248, 228)
+    ) -> None:
+        """A reflection, or with a dark colour a crease, on what is already there."""
+        bounds = self._around(mask, 2 * blur)
+        if bounds is not None:
+            self._tint(mask.crop(bounds), bounds, blur=blur, strength=strength, color=color)
+
+    def hollow(self, mask: Image.Image, fill: Color | Image.Image) -> None:
+        """The inside of a vessel: its far wall catches the bulb, below that it is dark."""
+        bounds = mask.getbbox()
+        if bounds is None:
+            return
+        left, top, right, bottom = bounds
+        along = np.linspace(0.1, -1.9, bottom - top, dtype=np.float32)[:, None]
+        across = np.linspace(-0.35, 0.3, right - left, dtype=np.float32)[None, :]
+        light = np.zeros(self.size[::-1], np.float32)
+        light[top:bottom, left:right] = along + across - 0.15
+        self.lay(mask, fill, light)
+
+    def _tint(
+        self, mask: Image.Image, bounds: tuple[int, int, int, int], *, blur: float, strength: float, color: Color
+    ) -> None:
         soft = mask.filter(ImageFilter.BoxBlur(blur * OVER * 0.7)) if blur else mask
-        shine = Image.new("RGBA", self.size, color)
-        shine.putalpha(ImageChops.multiply(soft, self.image.getchannel("A")).point(lambda v: int(v * strength)))
-        self.image.alpha_composite(shine)
+        below = self.image.crop(bounds)
+        veil = Image.new("RGB", below.size, color)
+        share = soft.point(lambda value: int(value * strength))
+        tinted = Image.composite(veil, below.convert("RGB"), share).convert("RGBA")
+        tinted.putalpha(below.getchannel("A"))
+        self.image.paste(tinted, bounds[:2])
 
-    def piece(self, *, stands: bool = True, glow: Color | None = None, lift: float = 0.0) -> Piece:
-        return Piece(self.image, stands=stands, glow=glow, lift=lift)
+    def _around(self, mask: Image.Image, margin: float) -> tuple[int, int, int, int] | None:
+        bounds = mask.getbbox()
+        if bounds is None:
+            return None
+        reach = round(margin * OVER)
+        left, top, right, bottom = bounds
+        return max(0, left - reach), max(0, top - reach), min(self.size[0], right + reach), min(self.size[1], bottom + reach)
+
+    def piece(self, *, stands: bool = True, glow: Color | None = None, hangs: bool = False) -> Piece:
+        return Piece(self.image, stands=stands, glow=glow, hangs=hangs)
 
 
 class Turned:
@@ -122,16 +164,15 @@ class Turned:
         self.place = columns / np.maximum(self.radius[:, None], 0.01)
 
     def mask(self, *, top: float | None = None, bottom: float | None = None, tilt: float = 0.13) -> Image.Image:
-        """The body, or the ring of it between two heights; ends are as round as the tilt makes them."""
+        """The body, or the ring of it between two heights of its axis, as round as the tilt makes it."""
         top = self.top if top is None else top
-        bottom = self.bottom if bottom is None else bottom
+        if bottom is None:
+            bottom = self.bottom - self.bottom_radius * tilt
         rows = np.arange(self.easel.size[1], dtype=np.float32)[:, None] / OVER
         bow = np.sqrt(np.clip(1 - self.place**2, 0, 1)) * tilt
         inside = np.clip((1 - np.abs(self.place)) * np.maximum(self.radius[:, None], 0.01) * OVER + 0.5, 0, 1)
-        drop_top, drop_bottom = self._radius_at(top) * bow, self._radius_at(bottom) * bow
-        above = np.clip((rows - top - drop_top) * OVER + 0.5, 0, 1)
-        # The lowest ring bulges below the profile's last row: extend the sides for it.
-        below = np.clip((bottom + drop_bottom - self._radius_at(bottom) * tilt - rows) * OVER + 0.5, 0, 1)
+        above = np.clip((rows - top - self._radius_at(top) * bow) * OVER + 0.5, 0, 1)
+        below = np.clip((bottom + self._radius_at(bottom) * bow - rows) * OVER + 0.5, 0, 1)
         return as_mask(inside * above * below)
 
     def oval(self, y: float, *, inset: float = 0, tilt: float = 0.13) -> Image.Image:
@@ -157,7 +198,7 @@ class Turned:
         bow = np.sqrt(1 - place**2) * tilt * self._radius_at((top + bottom) / 2)
         turn = np.arcsin(place) / (np.pi / 2) / spread
         across = (turn + 1) / 2 * (flat.width - 1)
-        along = (rows - top - bow) / (bottom - top - self._radius_at(bottom) * tilt) * (flat.height - 1)
+        along = (rows - top - bow) / (bottom - top) * (flat.height - 1)
         pixels = np.asarray(flat.convert("RGB"))
         x = np.clip(across, 0, flat.width - 1).astype(np.int32)
         y = np.clip(along, 0, flat.height - 1).astype(np.int32)
@@ -184,10 +225,15 @@ FINISHES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
 
 def texture(size: tuple[int, int], color: Color, *, cell: tuple[float, float], strength: float, seed: int) -> Image.Image:
     """One colour made uneven, like paper, leather or clay."""
-    rng = np.random.default_rng(seed)
-    rough = noise(size[0], size[1], cell=cell, rng=rng) * np.float32(strength)
-    colors = np.broadcast_to(np.array(color, np.float32), (size[1], size[0], 3))
-    return as_image(shade(colors, rough))
+    return _texture(size, color, cell, strength, seed % 4)
+
+
+@lru_cache(maxsize=24)
+def _texture(size: tuple[int, int], color: Color, cell: tuple[float, float], strength: float, seed: int) -> Image.Image:
+    width, height = size[0] // 2, size[1] // 2
+    rough = noise(width, height, cell=(cell[0] / 2, cell[1] / 2), rng=np.random.default_rng(seed)) * np.float32(strength)
+    colors = np.broadcast_to(np.array(color, np.float32), (height, width, 3))
+    return as_image(shade(colors, rough)).resize(size, Image.Resampling.BILINEAR)
 
 
 def smooth(points: list[Point], steps: int = 10) -> list[Point]:

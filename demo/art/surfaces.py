@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw
 
-from demo.art.fields import Field, as_field, as_image, mixed, noise, shade
-from demo.art.palette import Color, Palette
+from demo.art.fields import Field, as_image, mixed, noise, shade
+from demo.art.palette import PALETTES, Color, Palette
 
 SIDE = 960
 Surface = Callable[[np.random.Generator, Palette], Field]
@@ -140,9 +140,17 @@ SURFACES: dict[str, Surface] = {
 }
 
 
-@lru_cache(maxsize=24)
+# These look the same whatever the stall's colours are.
+NATURAL = frozenset({"wood", "leaf"})
+
+
 def surface(name: str, variant: int, palette: Palette) -> Field:
     """A surface of 960 by 960; the same name, variant and palette give the same one."""
+    return _surface(name, variant, PALETTES["coffee"] if name in NATURAL else palette)
+
+
+@lru_cache(maxsize=24)
+def _surface(name: str, variant: int, palette: Palette) -> Field:
     rng = np.random.default_rng([variant, *name.encode()])
     return SURFACES[name](rng, palette)
 
@@ -150,5 +158,3 @@ def surface(name: str, variant: int, palette: Palette) -> Field:
 def as_picture(field: Field) -> Image.Image:
     return as_image(field)
 
-
-__all__ = ["SIDE", "SURFACES", "as_field", "as_picture", "surface"]

@@ -31,11 +31,7 @@ def hanging_cloth(seed: int, palette: Palette, label: Label, motif: str, filling
     easel.lay(border, _swayed(edge_cloth, folds * 9 * OVER), light.astype(np.float32))
     front = easel.shape([(54, 40), (566, 40), (566, 96), (54, 96)])
     easel.lay(front, fabric, relief(front, radius=34, depth=1.5) + folds[None, :].astype(np.float32) * np.float32(0.1))
-    for left, right in ((6, 60), (560, 614)):
-        pole = easel.shape(box=(left, 44, right, 78), round_by=8)
-        easel.padded(pole, BAMBOO, radius=16, depth=1.8)
-        easel.glint(easel.shape(box=(left, 50, right, 54)), strength=0.5, blur=2)
-    return easel.piece(lift=46)
+    return easel.piece(hangs=True)
 
 
 def _swayed(fabric: Image.Image, sway: Field) -> Image.Image:
@@ -135,7 +131,7 @@ def shirt(seed: int, palette: Palette, label: Label, motif: str, filling: str) -
     pocket = easel.shape([(366, 262), (432, 258), (436, 330), (402, 348), (368, 334)])
     easel.cast(pocket, dx=2, dy=3, blur=2, strength=0.4)
     easel.lay(pocket, fabric.rotate(2), relief(pocket, radius=6, depth=0.7))
-    return easel.piece(lift=60)
+    return easel.piece(hangs=True)
 
 
 def gown(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
@@ -158,7 +154,7 @@ def gown(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
     belt = easel.shape([(218, 308), (422, 308), (426, 336), (214, 336)])
     easel.cast(belt, dy=5, blur=4)
     easel.padded(belt, palette.accent, radius=10)
-    return easel.piece(lift=50)
+    return easel.piece(hangs=True)
 
 
 def prayer_dress(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
@@ -181,7 +177,7 @@ def prayer_dress(seed: int, palette: Palette, label: Label, motif: str, filling:
     easel.lay(face, mixed(palette.night, (70, 60, 60), 0.5), -relief(face, radius=22, depth=1.1))
     rim = ImageChops.subtract(easel.shape(smooth([(320, 138), (384, 168), (398, 240), (320, 300), (242, 240), (256, 168)])), face)
     easel.lay(rim, fabric, relief(rim, radius=8, depth=1.0))
-    return easel.piece(lift=58)
+    return easel.piece(hangs=True)
 
 
 def _hanger(easel: Easel) -> None:
@@ -220,8 +216,8 @@ def cap(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
     velvet = texture(easel.size, color, cell=(3, 3), strength=0.2, seed=seed)
     easel.lay(shape.mask(tilt=0.26), velvet, shape.light("velvet"))
     strip = cloth(filling or "songket", size=(900 * OVER, 90 * OVER), repeat=120, seed=seed, palette=palette)
-    shape.wrap(strip, top=222, bottom=330, tilt=0.26)
-    for y in (216, 306):
+    shape.wrap(strip, top=214, bottom=272, tilt=0.26)
+    for y in (209, 264):
         gold = shape.mask(top=y, bottom=y + 5, tilt=0.26)
         easel.lay(gold, (226, 180, 86), shape.light("metal"))
     top = shape.oval(96, tilt=0.26)

@@ -40,7 +40,7 @@ def accept(upload: Upload) -> Picture:
         _copy_bounded(upload, photo)
         _refuse_by_header(photo)
         picture = _work_apart(photo, Path(workshop))
-        _keep_all(picture, Path(workshop))
+        keep_renditions(picture, Path(workshop))
     return picture
 
 
@@ -52,8 +52,15 @@ def encode_image(image: Image.Image, *, widths: Iterable[int] = WIDTHS) -> Pictu
     if not _is_kept(picture):
         with TemporaryDirectory(prefix="picture-") as workshop:
             write_renditions(base, Path(workshop), widths=picture.widths)
-            _keep_all(picture, Path(workshop))
+            keep_renditions(picture, Path(workshop))
     return picture
+
+
+def keep_renditions(picture: Picture, workshop: Path) -> None:
+    """Keep what `write_renditions` wrote into the workshop."""
+    for width in picture.widths:
+        for fmt in FORMATS:
+            storage.keep(workshop / f"{width}.{fmt}", key=picture.key, width=width, fmt=fmt)
 
 
 def _copy_bounded(upload: Upload, photo: BinaryIO) -> None:
@@ -104,12 +111,6 @@ def _read_answer(stdout: bytes) -> Picture:
     if "refused" in answer:
         raise getattr(refusals, answer["refused"])
     return Picture(**{**answer, "widths": tuple(answer["widths"])})
-
-
-def _keep_all(picture: Picture, workshop: Path) -> None:
-    for width in picture.widths:
-        for fmt in FORMATS:
-            storage.keep(workshop / f"{width}.{fmt}", key=picture.key, width=width, fmt=fmt)
 
 
 def _is_kept(picture: Picture) -> bool:
