@@ -1,0 +1,174 @@
+"""The simulator as a program: `granian --interface wsgi payments.simulator.wsgi:application`.
+
+REDIS_URL            where its payments are kept
+MIDTRANS_SERVER_KEY  the key that the market signs in with, and notices are signed with
+SIMULATOR_NOTICE_URL where notices go when a charge does not say
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import os
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qs
+
+import redis
+
+from payments.simulator import bank, ledger
+from payments.simulator.api import Answer, Api
+from payments.simulator.ledger import Book
+from payments.simulator.notices import Post, keep_delivering
+
+LARGEST = 65_536
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+STATUS_LINES = {
+    200: "200 OK",
+    201: "201 Created",
+    303: "303 See Other",
+    400: "400 Bad Request",
+    401: "401 Unauthorized",
+    403: "403 Forbidden",
+    404: "404 Not Found",
+    405: "405 Method Not Allowed",
+    406: "406 Not Acceptable",
+    412: "412 Precondition Failed",
+    413: "413 Content Too Large",
+}
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+
+class Simulator:
+    """A WSGI application: the gateway's API under /v2/, the bank app under /simulator/."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "/")
+        if path.startswith("/v2/"):
+            return _json(start_response, self._gateway(environ, path.removeprefix("/v2/")))
+        if path.startswith("/simulator"):
+            return self._bank(environ, path.removeprefix("/simulator").strip("/"), start_response)
+        return _page(start_response, 404, bank.missing_page())
+
+    # ---- the gateway -----------------------------------------------------------------------------
+
+    def _gateway(self, environ: dict[str, Any], path: str) -> Answer:
+        if not _has_key(environ, self.api.server_key):
+            return 401, {
+                "status_code": "401",
+                "status_message": "Transaction cannot be authorized with the current client/server key.",
+            }
+        method = environ["REQUEST_METHOD"]
+        if (method, path) == ("POST", "charge"):
+            return self.api.charge(
+                _sent_json(environ),
+                key=environ.get("HTTP_IDEMPOTENCY_KEY", ""),
+                notice_url=environ.get("HTTP_X_OVERRIDE_NOTIFICATION", ""),
+            )
+        order_id, _, action = path.partition("/")
+        if (method, action) == ("GET", "status"):
+            return self.api.status(order_id)
+        if (method, action) == ("POST", "refund"):
+            return self.api.refund(order_id, _sent_json(environ))
+        steps = {"cancel": self.api.cancel, "expire": self.api.expire}
+        if method == "POST" and action in steps:
+            return steps[action](order_id)
+        return 404, {"status_code": "404", "status_message": "The requested resource is not found"}
+
+    # ---- the bank app ----------------------------------------------------------------------------
+
+    def _bank(self, environ: dict[str, Any], order_id: str, start_response: StartResponse) -> Iterable[bytes]:
+        if order_id == "bank.css":
+            return _respond(start_response, 200, bank.style(), "text/css; charset=utf-8")
+        if not order_id:
+            return _page(start_response, 200, bank.list_page(self.api.book.recent(30)))
+        if environ["REQUEST_METHOD"] == "POST":
+            return self._press(environ, order_id, start_response)
+        self.api.expire_overdue()
+        try:
+            payment = self.api.book.get(order_id)
+        except ledger.Unknown:
+            return _page(start_response, 404, bank.missing_page())
+        return _page(start_response, 200, bank.payment_page(payment))
+
+    def _press(
+        self, environ: dict[str, Any], order_id: str, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        if environ.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
+            return _page(start_response, 403, bank.missing_page())
+        presses = {"pay": self.api.pay, "deny": self.api.deny}
+        action = parse_qs(_sent(environ).decode("ascii", "ignore")).get("action", [""])[0]
+        if action in presses:
+            presses[action](order_id)
+        start_response(STATUS_LINES[303], [("Location", f"/simulator/{order_id}"), ("Content-Length", "0")])
+        return []
+
+
+def _has_key(environ: dict[str, Any], server_key: str) -> bool:
+    expected = "Basic " + base64.b64encode(f"{server_key}:".encode()).decode()
+    return hmac.compare_digest(expected.encode(), environ.get("HTTP_AUTHORIZATION", "").encode())
+
+
+def _sent(environ: dict[str, Any]) -> bytes:
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    return bytes(environ["wsgi.input"].read(min(length, LARGEST)))
+
+
+def _sent_json(environ: dict[str, Any]) -> dict[str, Any]:
+    """What was sent, or an empty object, which no call accepts."""
+    try:
+        sent = json.loads(_sent(environ) or b"{}")
+    except ValueError:
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def _json(start_response: StartResponse, answer: Answer) -> Iterable[bytes]:
+    status, body = answer
+    return _respond(start_response, status, json.dumps(body).encode(), "application/json")
+
+
+def _page(start_response: StartResponse, status: int, text: str) -> Iterable[bytes]:
+    return _respond(start_response, status, text.encode(), "text/html; charset=utf-8")
+
+
+def _respond(start_response: StartResponse, status: int, body: bytes, kind: str) -> Iterable[bytes]:
+    headers = [
+        ("Content-Type", kind),
+        ("Content-Length", str(len(body))),
+        ("Content-Security-Policy", POLICY),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cache-Control", "no-store"),
+    ]
+    start_response(STATUS_LINES.get(status, f"{status} Answer"), headers)
+    return [body]
+
+
+def make_application() -> Simulator:
+    """One with its post on the way in the background."""
+    store = redis.Redis.from_url(os.environ["REDIS_URL"], decode_responses=True)
+    post = Post(store)
+    api = Api(
+        Book(store),
+        post,
+        server_key=os.environ.get("MIDTRANS_SERVER_KEY", "SIM-Mid-server-local"),
+        notice_url=os.environ.get("SIMULATOR_NOTICE_URL", ""),
+    )
+    keep_delivering([api.expire_overdue, post.deliver_due], threading.Event())
+    return Simulator(api)
+
+
+def __getattr__(name: str) -> Simulator:
+    """Made when a server asks for it, so that a mere import starts nothing."""
+    if name == "application":
+        return make_application()
+    raise AttributeError(name)

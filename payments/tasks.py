@@ -1,0 +1,35 @@
+"""Work on payments that follows a write, and the sweeps that find what was lost."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import OperationalError
+
+BATCH = 50
+
+
+@shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def handle_notice(notice_id: int) -> None:
+    from payments import operations
+    from payments.gateway import GatewayProblem
+
+    try:
+        operations.apply_notice(notice_id)
+    except GatewayProblem:
+        return  # the sweep asks again
+
+
+@shared_task
+def handle_waiting_notices() -> None:
+    from payments import queries
+
+    for notice_id in queries.waiting_notice_ids():
+        handle_notice.delay(notice_id)
+
+
+@shared_task
+def check_old_charges() -> None:
+    from payments import operations
+
+    operations.check_old_charges(BATCH)
+    operations.retry_refunds(BATCH)
