@@ -322,4 +322,4 @@ def with_query(context: template.Context, **changes: Any) -> str:
 @register.simple_tag
 def page_title(*parts: str) -> str:
     """`Keripik Pisang · Pasar Malam`"""
-    return " · ".join([*(part for part in parts if part), _("Pasar Malam")])
+    return " · ".join([*(str(part) for part in parts if part), _("Pasar Malam")])

@@ -20,7 +20,7 @@ from kit.htmx import render_page
 from livestream import queries
 from livestream.models import LiveSession, SessionState
 from livestream.queries import ShownProduct
-from livestream.room import log, presence, tickets
+from livestream.room import presence, tickets
 from livestream.views import sharing
 
 ON_A_PAGE = 24
@@ -120,7 +120,6 @@ def _room_context(request: HttpRequest, session: LiveSession) -> dict[str, Any]:
         "shop": session.shop,
         "state": _first_state(session),
         "is_host": request.user == session.host,
-        "head": log.head_of(session.pk),
         "ticket": tickets.issue(request, session.code),
         "viewers": presence.count_viewers([session.pk])[session.pk],
         "origin": settings.SITE_URL,

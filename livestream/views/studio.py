@@ -19,7 +19,7 @@ from livestream import queries
 from livestream.engine import engine
 from livestream.models import LiveSession, SessionState
 from livestream.operations import air, showcase
-from livestream.room import presence
+from livestream.room import presence, tickets
 from livestream.views import sharing
 
 
@@ -43,7 +43,8 @@ def studio(request: MemberRequest, code: str) -> HttpResponse:
     if session.ended_at:
         return redirect("livestream:result", session.code)
     publish_url = engine.publish_target(session, request.user).url
-    context = {**_studio_context(session), "publish_url": publish_url}
+    ticket = tickets.issue(request, session.code)
+    context = {**_studio_context(session), "publish_url": publish_url, "ticket": ticket}
     return render(request, "livestream/studio.html", context)
 
 

@@ -1,12 +1,17 @@
 /**
  * <live-room data-state=…>: brings the player, the socket, the pinned card and the showcase together.
  *
- * Hears `player:state` and `player:time` from <live-player> and the room's events from the socket; writes
- * `data-state` on itself, which is all the stylesheet needs to show the right words.
+ * Hears `player:state` and `player:time` from <live-player> and what <room-socket> tells; writes `data-state`
+ * on itself, which is all the stylesheet needs to show the right words.
  */
 
+import "./chat.js";
+import "./hearts.js";
 import "./player.js";
+import "./room-socket.js";
+import "./say.js";
 import { timeLeft } from "../kit/clock.js";
+import { compact } from "../kit/money.js";
 import { Shelf } from "./shelf.js";
 
 const WEAK_AFTER_MS = 6000;
@@ -28,6 +33,11 @@ class LiveRoom extends HTMLElement {
     this.addEventListener("player:state", ({ detail }) => this.#playerIs(detail), options);
     this.addEventListener("player:time", ({ detail }) => this.#playedTo(detail.ms), options);
     this.addEventListener("click", (event) => this.#clicked(event), options);
+    const hear = (name, act) => document.body.addEventListener(name, ({ detail }) => act(detail), options);
+    hear("room:link", (link) => this.#linkIs(link));
+    hear("room:hello", (hello) => this.#greeted(hello));
+    hear("room:items", ({ items }) => items.forEach((item) => this.#happened(item)));
+    hear("room:now", (now) => this.#isNow(now));
     this.addEventListener("volumechange", () => this.#showSound(), { ...options, capture: true });
     addEventListener("offline", () => this.#offline(), options);
     addEventListener("online", () => this.#online(), options);
@@ -90,14 +100,62 @@ class LiveRoom extends HTMLElement {
     this.querySelector("[data-announce]").textContent = text;
   }
 
+  // ---- the room -----------------------------------------------------------------------------------
+
+  #linkIs({ state, retryInS }) {
+    this.dataset.link = state;
+    if (state === "waiting") this.#countRetry(retryInS);
+  }
+
+  /** After every connect: who is there, and whether what is pinned here is what is pinned. */
+  #greeted({ viewers, pinned }) {
+    this.#showViewers(viewers);
+    if (this.#isOver || pinned === this.#shelf.pinnedId) return;
+    if (pinned) this.#shelf.fetchCard(this.dataset.pinnedUrl);
+    else this.#shelf.unpin();
+  }
+
+  #happened({ kind, product, html, state }) {
+    if (this.#isOver) return;
+    if (kind === "unpinned") this.#shelf.unpin();
+    else if (kind === "pinned" && product !== this.#shelf.pinnedId) this.#pinned(html);
+    else if (kind === "state" && state === "ended") this.#become("ended");
+  }
+
+  #pinned(html) {
+    this.#shelf.pin(html[document.documentElement.lang] ?? html.id);
+    const name = this.querySelector("[data-pin] .pin-card__name")?.textContent;
+    const price = this.querySelector("[data-pin] .price")?.textContent.trim();
+    if (name) this.#announce(this.dataset.textPinned.replace("%s", `${name}, ${price}`));
+  }
+
+  #isNow({ viewers, products }) {
+    if (viewers !== undefined) this.#showViewers(viewers);
+    if (products) this.#shelf.update(products);
+  }
+
+  #showViewers(count) {
+    this.querySelector("[data-viewers]").textContent = compact(count, document.documentElement.lang);
+  }
+
+  /** In a replay the cards follow the picture, not the room's log. */
+  get #isOver() {
+    return this.hasAttribute("data-over");
+  }
+
   // ---- what people press --------------------------------------------------------------------------
 
   #clicked(event) {
     const at = (selector) => event.target.closest(selector);
-    if (at("[data-retry]")) this.#player?.retry();
+    if (at("[data-retry]")) this.#retry();
     else if (at("[data-sound]")) this.#toggleSound();
     else if (at("[data-open-showcase]")) this.#openShowcase(event);
     else if (at("[data-from]")) this.#goTo(at("[data-from]"), event);
+  }
+
+  #retry() {
+    this.#player?.retry();
+    document.body.dispatchEvent(new CustomEvent("room:retry"));
   }
 
   #toggleSound() {
@@ -149,7 +207,9 @@ class LiveRoom extends HTMLElement {
       const left = timeLeft(until, Date.now());
       clock.hidden = !left;
       this.querySelector("[data-any-moment]").hidden = Boolean(left);
-      for (const [part, value] of Object.entries(left ?? {})) clock.querySelector(`[data-part="${part}"]`).textContent = String(value).padStart(2, "0");
+      for (const [part, value] of Object.entries(left ?? {})) {
+        clock.querySelector(`[data-part="${part}"]`).textContent = String(value).padStart(2, "0");
+      }
     };
     show();
     this.#timers.countdown = setInterval(show, 1000);

@@ -3,9 +3,15 @@
  * <live-preflight> lights up the checks, <live-studio> runs the ribbon, the tabs and the end.
  */
 
+import "./chat.js";
+import "./moderation.js";
 import "./publisher.js";
-import { SoundMeter } from "../kit/sound-meter.js";
+import "./room-socket.js";
+import "./say.js";
 import { clockText } from "../kit/clock.js";
+import { compact } from "../kit/money.js";
+import { SoundMeter } from "../kit/sound-meter.js";
+import { showPrice, showStock } from "./shelf.js";
 
 const CAMERA_TROUBLE = ["asking", "denied", "in_use", "none", "unsupported", "refused", "ended"];
 
@@ -76,6 +82,7 @@ class LiveStudio extends HTMLElement {
   #abort = null;
   #clock = 0;
   #since = null;
+  #unread = 0;
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -87,6 +94,10 @@ class LiveStudio extends HTMLElement {
     this.addEventListener("click", (event) => this.#clicked(event), options);
     this.addEventListener("keydown", (event) => this.#pressed(event), options);
     this.addEventListener("htmx:afterSettle", () => this.#showPinnedStock(), options);
+    const hear = (name, act) => document.body.addEventListener(name, ({ detail }) => act(detail), options);
+    hear("room:hello", (hello) => this.#isNow(hello));
+    hear("room:now", (now) => this.#isNow(now));
+    hear("room:items", ({ items }) => items.forEach((item) => this.#happened(item)));
     document.querySelector("[data-end-form]").addEventListener("submit", () => this.#publisher.end(), options);
     addEventListener("beforeunload", (event) => this.#isPublishing && event.preventDefault(), options);
     const { state } = this.#publisher.dataset;
@@ -145,6 +156,38 @@ class LiveStudio extends HTMLElement {
     this.querySelector("[data-pinned-stock]").textContent = stock ? stock.dataset.stock : "–";
   }
 
+  // ---- the room ---------------------------------------------------------------------------------
+
+  #isNow({ viewers, likes, products }) {
+    if (viewers !== undefined) this.querySelector("[data-viewers]").textContent = compact(viewers, document.documentElement.lang);
+    if (likes !== undefined) this.querySelector("[data-likes]").textContent = compact(likes, document.documentElement.lang);
+    for (const [id, { left, price }] of Object.entries(products ?? {})) this.#goodsAre(id, left, price);
+  }
+
+  #goodsAre(id, left, price) {
+    const deal = this.querySelector(`.deal[data-product="${id}"]`);
+    if (!deal) return;
+    showStock(deal, left, this.dataset);
+    if (price !== undefined) showPrice(deal, price);
+    this.#showPinnedStock();
+  }
+
+  /** A pin from this page is already shown; one from elsewhere is fetched. */
+  #happened({ kind, product }) {
+    if (kind === "chat") this.#countUnread();
+    const shown = this.querySelector(".deal[data-pinned]")?.dataset.product;
+    const isNews = (kind === "pinned" && String(product) !== shown) || (kind === "unpinned" && shown);
+    if (isNews) globalThis.htmx?.trigger("#deals", "refresh-deals");
+  }
+
+  #countUnread() {
+    const isReading = this.querySelector("#tab-chat").getAttribute("aria-selected") === "true";
+    this.#unread = isReading ? 0 : this.#unread + 1;
+    const mark = this.querySelector("[data-unread]");
+    mark.hidden = this.#unread === 0;
+    mark.textContent = this.#unread > 99 ? "99+" : String(this.#unread);
+  }
+
   // ---- tabs -------------------------------------------------------------------------------------
 
   #clicked(event) {
@@ -169,6 +212,7 @@ class LiveStudio extends HTMLElement {
       tab.tabIndex = isShown ? 0 : -1;
       this.querySelector(`#${tab.getAttribute("aria-controls")}`).toggleAttribute("data-away", !isShown);
     }
+    if (id === "tab-chat") this.#countUnread();
   }
 
   #toast(text) {
