@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
+from affiliates.wording import REASONS
 from catalog.models import Product, Shop
 from livestream.models import LiveSession
 from orders.models import OrderLine
@@ -110,6 +111,15 @@ class ReferralLink(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_active(self) -> bool:
+        return self.disabled_at is None and self.affiliate.suspended_at is None
+
+    @property
+    def name(self) -> str:
+        """What it leads to."""
+        return str(self.session or self.product or self.shop)
 
 
 class DayKey(models.Model):
@@ -206,6 +216,10 @@ class MissedSale(models.Model):
 
     def __str__(self) -> str:
         return f"{self.affiliate_id}: {self.reason}"
+
+    @property
+    def because(self) -> str:
+        return str(REASONS[self.reason])
 
 
 class CommissionAdjustment(models.Model):

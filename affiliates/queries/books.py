@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection
@@ -11,8 +10,6 @@ from django.db.models import BigIntegerField, F, Func, OuterRef, Q, QuerySet, Su
 
 from affiliates.arithmetic import due
 from affiliates.models import Commission, CommissionAdjustment, CommissionPosting
-
-LATE_AFTER = timedelta(minutes=15)
 
 
 def amount_due(commission: Commission) -> int:
@@ -49,12 +46,6 @@ def commissions_with_amounts() -> QuerySet[Commission]:
         posted=Subquery(last.values("cumulative")),
         posted_at=Subquery(last.values("batch__posted_at")),
     )
-
-
-def overdue_commissions(now: datetime) -> QuerySet[Commission]:
-    """Matured a while ago and still not posted: the operator must look."""
-    waiting = Commission.objects.filter(postings__isnull=True, matures_at__lt=now - LATE_AFTER)
-    return waiting.order_by("matures_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,20 @@ import uuid
 from dataclasses import dataclass
 
 from accounts.models import Address, User
-from affiliates.models import Affiliate, CommissionRate, ReferralLink
+from affiliates.models import Affiliate, Commission, CommissionRate, MissedSale, ReferralLink
+from affiliates.operations import reserve_commission
 from catalog.models import Product, Shop, Variant
 from livestream.models import LiveSession
 from orders.models import Order
 from orders.operations import place_order
-from tests.factories import make_address, make_product, make_session_on_air, make_shop, make_user, make_variant
+from tests.factories import (
+    make_address,
+    make_product,
+    make_session_on_air,
+    make_shop,
+    make_user,
+    make_variant,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,8 @@ class World:
     session: LiveSession
     order: Order
     link: ReferralLink
+    commission: Commission
+    missed_sale: MissedSale
     address: Address
 
 
@@ -37,9 +47,10 @@ def make_world() -> World:
     make_shop(owner=(rival := make_user(name="Toko Sebelah")))
     product = make_product(shop=shop)
     variant = make_variant(product=product, stock=50)
-    CommissionRate.objects.create(shop=shop, rate_bp=1000)
+    rate = CommissionRate.objects.create(shop=shop, rate_bp=1000)
+    creator = Affiliate.objects.create(user=affiliate, handle="ayo")
     link = ReferralLink.objects.create(
-        affiliate=Affiliate.objects.create(user=affiliate, handle="ayo"),
+        affiliate=creator,
         code="ABCDEFGC",
         shop=shop,
         product=product,
@@ -52,7 +63,11 @@ def make_world() -> World:
         method=Order.Method.QRIS,
         address=address.as_snapshot(),
         idempotency_key=uuid.uuid4(),
+        attribution={
+            variant.pk: {"affiliate": creator.pk, "rate_id": rate.pk, "rate_bp": rate.rate_bp, "trace": []}
+        },
     )
+    reserve_commission(order)
     return World(
         buyer=buyer,
         seller=shop.owner,
@@ -66,5 +81,7 @@ def make_world() -> World:
         session=make_session_on_air(shop=shop, products=[product]),
         order=order,
         link=link,
+        commission=Commission.objects.get(line__order=order),
+        missed_sale=MissedSale.objects.create(affiliate=creator, line=order.lines.get(), reason="older"),
         address=address,
     )

@@ -1,0 +1,1 @@
+"""Pages of affiliates: links that lead in, the creators' desk, the sellers' rates."""

@@ -1,0 +1,34 @@
+"""Who may call which address of affiliates."""
+
+from __future__ import annotations
+
+from tests.access.rules import AFFILIATE, EVERYONE, MEMBERS, SELLERS, Access
+
+OWN_LINK = {"kwargs": lambda world: {"code": world.link.code}}
+POST = frozenset({"POST"})
+
+ACCESS: dict[str, Access] = {
+    "affiliates:follow": Access(EVERYONE, **OWN_LINK),
+    "affiliates:home": Access(EVERYONE),
+    "affiliates:products": Access(EVERYONE),
+    "affiliates:join": Access(
+        MEMBERS,
+        frozenset({"GET", "POST"}),
+        fields=lambda world: {"handle": "nama-baru", "agrees": "on"},
+    ),
+    "affiliates:links": Access(MEMBERS),
+    "affiliates:link": Access(
+        MEMBERS, frozenset({"GET", "POST"}), fields=lambda world: {"product": world.product.pk}
+    ),
+    "affiliates:share": Access(frozenset({AFFILIATE}), **OWN_LINK),
+    "affiliates:qr": Access(frozenset({AFFILIATE}), **OWN_LINK),
+    "affiliates:commissions": Access(MEMBERS),
+    "affiliates:commission": Access(frozenset({AFFILIATE}), kwargs=lambda world: {"pk": world.commission.pk}),
+    "affiliates:missed_sale": Access(
+        frozenset({AFFILIATE}), kwargs=lambda world: {"pk": world.missed_sale.pk}
+    ),
+    "affiliates:rates": Access(SELLERS),
+    "affiliates:preview": Access(SELLERS),
+    "affiliates:set_rate": Access(SELLERS, POST, fields=lambda world: {"rate": "12"}),
+    "affiliates:end_rate": Access(SELLERS, POST),
+}
