@@ -76,6 +76,12 @@ const actions = {
     openSheet(sheet, element);
   },
   close: (element) => element.closest("dialog").close(),
+  step(element) {
+    const input = element.closest("[data-stepper]").querySelector("input");
+    if (element.dataset.step.startsWith("-")) input.stepDown();
+    else input.stepUp();
+    for (const name of ["input", "change"]) input.dispatchEvent(new Event(name, { bubbles: true }));
+  },
   dismiss: (element) => element.closest(".toast").remove(),
   async copy(element) {
     await navigator.clipboard.writeText(element.dataset.copy);
