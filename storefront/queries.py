@@ -16,6 +16,7 @@ from livestream.models import LiveSession, ShowcaseItem
 
 PER_PAGE = 24
 SHOWN_LIVE = 10
+MOST_OF_A_KIND = 4
 MINUTES = 60
 
 
@@ -53,10 +54,12 @@ def session_showing(product: Product) -> LiveSession | None:
     return on_air.order_by("-went_live_at").first()
 
 
-def sessions_of_shop(shop: Shop) -> list[LiveSession]:
+def sessions_of_shop(shop: Shop) -> list[live.Watched]:
     """On air first, then planned, then the newest replays."""
     lists = (live.sessions_on_air(), live.sessions_upcoming(), live.sessions_to_replay())
-    return [session for sessions in lists for session in sessions.filter(shop=shop)[:4]]
+    return live.with_viewers(
+        session for sessions in lists for session in sessions.filter(shop=shop)[:MOST_OF_A_KIND]
+    )
 
 
 def more_of_shop(product: Product) -> list[Product]:
