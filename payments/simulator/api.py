@@ -174,12 +174,11 @@ def _described(payment: Payment, code: str, message: str) -> dict[str, Any]:
     return body
 
 
-def _created(payment: Payment) -> str:
-    return (
-        "QRIS transaction is created"
-        if payment.qr_string
-        else "Success, Bank Transfer transaction is created"
-    )
+def _created(payment: Payment) -> dict[str, Any]:
+    if payment.qr_string:
+        told = _described(payment, "201", "QRIS transaction is created")
+        return {**told, "qr_string": payment.qr_string}
+    return _described(payment, "201", "Success, Bank Transfer transaction is created")
 
 
 def _error(code: int, message: str, *details: str) -> Answer:
