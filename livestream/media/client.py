@@ -20,7 +20,7 @@ import structlog
 from av.audio.codeccontext import AudioCodecContext
 from av.video.codeccontext import VideoCodecContext
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from livestream.media import h264
 from livestream.media.wire import (
@@ -164,11 +164,13 @@ class Publisher:
         async with connect(self._url, compression=None, proxy=None, max_size=2**20) as socket:
             try:
                 await socket.send(text_frame("hello", token=token, form="frames"))
-                async for message in socket:
-                    await self._hear(socket, read_text(str(message)))
+                while True:
+                    await self._hear(socket, read_text(str(await socket.recv())))
+            except ConnectionClosed:
+                was_ready = self._socket is not None
+                self._note_refusal(socket.close_code)
             finally:
-                was_ready, self._socket = self._socket is not None, None
-        self._note_refusal(socket.close_code)
+                self._socket = None
         return was_ready
 
     async def _hear(self, socket: ClientConnection, told: dict[str, Any]) -> None:

@@ -27,38 +27,38 @@ class MarketHooks:
     """Each call takes a database thread; the event loop never waits for the database."""
 
     async def showing(self, code: str) -> Showing | None:
-        return await _in_database(_showing)(code)
+        return await in_database(_showing)(code)
 
     async def authorise(self, code: str, token: str) -> bool:
-        return await _in_database(air.authorise)(code=code, token=token)
+        return await in_database(air.authorise)(code=code, token=token)
 
     async def on_publish(self, code: str, connection_id: UUID) -> bool:
-        return await _in_database(air.on_publish)(code, connection_id=connection_id)
+        return await in_database(air.on_publish)(code, connection_id=connection_id)
 
     async def on_unpublish(self, code: str, connection_id: UUID) -> None:
-        await _in_database(air.on_unpublish)(code, connection_id=connection_id)
+        await in_database(air.on_unpublish)(code, connection_id=connection_id)
 
     async def on_progress(self, code: str, connection_id: UUID, media_ms: int) -> bool:
-        note = _in_database(air.on_progress)
+        note = in_database(air.on_progress)
         return await note(code, connection_id=connection_id, media_ms=media_ms)
 
     async def on_poster(self, code: str) -> None:
-        await _in_database(air.on_poster)(code)
+        await in_database(air.on_poster)(code)
 
     async def on_recorded(self, code: str, recorded_ms: int) -> None:
-        await _in_database(air.on_recorded)(code, recorded_ms=recorded_ms)
+        await in_database(air.on_recorded)(code, recorded_ms=recorded_ms)
 
     async def end_session(self, code: str, connection_id: UUID) -> None:
-        await _in_database(air.end_carried_session)(code, connection_id=connection_id)
+        await in_database(air.end_carried_session)(code, connection_id=connection_id)
 
     async def interrupt_all(self) -> None:
-        await _in_database(air.interrupt_all)()
+        await in_database(air.interrupt_all)()
 
     async def end_abandoned(self) -> None:
-        await _in_database(air.end_abandoned)()
+        await in_database(air.end_abandoned)()
 
 
-def _in_database(call: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
+def in_database(call: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
     """The call on a database thread, which keeps no broken connection for the next one."""
 
     def run(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -1,0 +1,281 @@
+import asyncio
+import io
+import urllib.error
+import urllib.request
+
+import av
+import pytest
+from django.db import connections
+from PIL import Image
+from websockets.asyncio.client import connect
+
+from livestream.engine import engine
+from livestream.media import shelf as shelf_module
+from livestream.media.client import Publisher, Refused
+from livestream.media.market import MarketHooks, in_database
+from livestream.media.station import AlreadyRunning, Station
+from livestream.media.tokens import publish_token
+from livestream.media.wire import Close
+from livestream.operations import air
+from tests.factories import make_session, make_user
+from tests.media.house import (
+    close_code,
+    media_process,
+    next_bytes,
+    next_text,
+    publish,
+    publisher_of,
+    viewer_of,
+)
+from tests.media.material import config, records
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def session():
+    return make_session()
+
+
+@pytest.fixture
+def token(session):
+    return engine.publish_target(session, session.host).token
+
+
+@pytest.fixture
+def address(tmp_path, monkeypatch):
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    monkeypatch.setattr(shelf_module, "MIN_FREE_BYTES", 0)
+    with media_process(
+        tmp_path / "live", MarketHooks(), origins=frozenset({"https://pasar.test"})
+    ) as address:
+        yield address
+
+
+async def state_of(session):
+    await in_database(session.refresh_from_db)()
+    return session
+
+
+async def eventually(session, is_so):
+    async with asyncio.timeout(5):
+        while not is_so(await state_of(session)):
+            await asyncio.sleep(0.02)
+
+
+async def fetch(address, path):
+    def get():
+        with urllib.request.urlopen(f"http://{address}{path}") as answer:
+            return answer.read(), answer.headers
+
+    return await asyncio.to_thread(get)
+
+
+async def test_pictures_reach_the_viewer_and_the_session_is_live(address, session, token):
+    async with (
+        viewer_of(address, session.code) as viewer,
+        publisher_of(address, session.code, token) as publisher,
+    ):
+        await next_text(viewer, "state", state="upcoming")
+        await publish(publisher, 1)
+
+        assert "avc1." in (await next_text(viewer, "init"))["mime"]
+        assert (await next_bytes(viewer))[:1] == b"\0"
+        assert (await next_bytes(viewer))[:1] == b"\2"
+        await eventually(session, lambda now: now.went_live_at and now.connection_id)
+        assert not session.interrupted_at
+
+
+async def test_the_media_clock_is_told(address, session, token):
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 2)
+
+        await eventually(session, lambda now: now.media_ms >= 1800)
+
+
+async def test_messages_are_acknowledged(address, session, token):
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 1)
+
+        assert await next_text(publisher, "ack", n=25)
+
+
+@pytest.mark.parametrize("kind", ["forged", "of another session", "of a stranger"])
+async def test_a_wrong_token_is_refused(address, session, token, kind):
+    stranger = await in_database(make_user)()
+    wrong = {
+        "forged": token[:-2] + "xx",
+        "of another session": publish_token(code="other", user_id=session.host_id),
+        "of a stranger": publish_token(code=session.code, user_id=stranger.pk),
+    }
+
+    async with publisher_of(address, session.code, wrong[kind]) as publisher:
+        assert await close_code(publisher) == Close.TOKEN_REFUSED
+    assert not (await state_of(session)).went_live_at
+
+
+@pytest.mark.parametrize("visit", [viewer_of, publisher_of])
+async def test_other_sites_cannot_open_our_sockets(address, session, token, visit):
+    arguments = (token,) if visit is publisher_of else ()
+
+    async with visit(address, session.code, *arguments, origin="https://evil.test") as visitor:
+        assert await close_code(visitor) == Close.FOREIGN_ORIGIN
+
+
+async def test_our_own_site_can_open_our_sockets(address, session):
+    for origin in (f"http://{address}", "https://pasar.test"):
+        async with viewer_of(address, session.code, origin=origin) as viewer:
+            assert await next_text(viewer, "state", state="upcoming")
+
+
+async def test_nobody_watches_what_does_not_exist(address):
+    async with viewer_of(address, "none") as viewer:
+        assert await close_code(viewer) == Close.UNKNOWN_SESSION
+
+
+async def test_a_newer_publisher_takes_over(address, session, token):
+    async with publisher_of(address, session.code, token) as old, viewer_of(address, session.code) as viewer:
+        await publish(old, 1)
+        await next_text(viewer, "state", state="live")
+        async with publisher_of(address, session.code, token) as new:
+            assert await close_code(old) == Close.TAKEN_OVER
+            await publish(new, 1, later_us=50_000_000)
+
+            assert await next_text(viewer, "init")
+            first = session.connection_id
+            await eventually(session, lambda now: now.connection_id not in (None, first))
+            assert not session.interrupted_at
+
+
+async def test_a_lost_publisher_can_come_back(address, session, token):
+    async with viewer_of(address, session.code) as viewer:
+        async with publisher_of(address, session.code, token) as publisher:
+            await publish(publisher, 1)
+            await next_text(viewer, "state", state="live")
+        await next_text(viewer, "state", state="reconnecting")
+        await eventually(session, lambda now: now.interrupted_at)
+
+        async with publisher_of(address, session.code, token) as publisher:
+            await publish(publisher, 1)
+
+            await next_text(viewer, "state", state="live")
+            await eventually(session, lambda now: not now.interrupted_at and now.connection_id)
+
+
+async def test_a_goodbye_ends_the_session_and_leaves_a_replay(address, session, token):
+    async with (
+        viewer_of(address, session.code) as viewer,
+        publisher_of(address, session.code, token) as publisher,
+    ):
+        await publish(publisher, 3)
+        await publisher.send('{"type":"bye"}')
+
+        await next_text(viewer, "state", state="ended")
+        assert await close_code(viewer) == Close.DONE
+    await eventually(session, lambda now: now.ended_at and now.recorded_ms >= 2900)
+    playlist, _ = await fetch(address, f"/media-live/hls/{session.code}/replay.m3u8")
+    assert playlist.count(b"#EXTINF") == 3
+
+
+async def test_nobody_publishes_into_an_ended_session(address, session, token):
+    await in_database(air.end_session)(session.code)
+
+    async with publisher_of(address, session.code, token) as publisher:
+        assert await close_code(publisher) == Close.TOKEN_REFUSED
+
+
+async def test_a_session_ended_by_the_host_sends_the_publisher_away(address, session, token):
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 1)
+        await eventually(session, lambda now: now.went_live_at)
+        await in_database(air.end_session)(session.code)
+
+        assert await close_code(publisher) == Close.ENDED
+
+
+async def test_rubbish_is_sent_away_and_the_session_waits(address, session, token):
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 1)
+        await eventually(session, lambda now: now.went_live_at)
+        await publisher.send(b"\xff" * 1000)
+
+        assert await close_code(publisher) == Close.BAD_INPUT
+    await eventually(session, lambda now: now.interrupted_at)
+
+
+async def test_too_much_is_too_much(address, session, token):
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 1)
+        for _ in range(6):
+            await publisher.send(bytes(1_000_000))
+
+        assert await close_code(publisher) in (Close.TOO_MUCH, Close.BAD_INPUT)
+
+
+async def test_a_visitor_who_says_nothing_is_sent_away(address, session, monkeypatch):
+    monkeypatch.setattr("livestream.media.publish_socket.HELLO_WITHIN_S", 0.1)
+
+    async with connect(f"ws://{address}/media-live/publish/{session.code}") as visitor:
+        assert await close_code(visitor) == Close.BAD_INPUT
+
+
+async def test_a_publisher_who_falls_silent_is_given_up(address, session, token, monkeypatch):
+    monkeypatch.setattr("livestream.media.publish_socket.SILENCE_S", 0.3)
+
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 1)
+
+        assert await close_code(publisher) == Close.SILENT
+    await eventually(session, lambda now: now.interrupted_at)
+
+
+async def test_segments_and_poster_are_served_while_live(address, session, token):
+    folder = f"/media-live/hls/{session.code}"
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 3)
+        await eventually(session, lambda now: now.media_ms > 2000 and now.poster_at)
+
+        playlist, headers = await fetch(address, f"{folder}/live.m3u8")
+        init, _ = await fetch(address, f"{folder}/0/init0.mp4")
+        segment, kept = await fetch(address, f"{folder}/0/s1.m4s")
+        poster, _ = await fetch(address, engine.poster_url(session))
+    assert b"0/s1.m4s" in playlist
+    assert headers["cache-control"] == "no-cache"
+    assert "immutable" in kept["cache-control"]
+    with av.open(io.BytesIO(init + segment)) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 25
+    assert Image.open(io.BytesIO(poster)).size == (180, 320)
+
+
+@pytest.mark.parametrize(
+    "name", ["../media.lock", "0/../../media.lock", "0/index.jsonl", "poster.jpg", "0/s1.m4s.part"]
+)
+async def test_only_playlists_and_segments_are_served(address, session, name):
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        await fetch(address, f"/media-live/hls/{session.code}/{name}")
+
+    assert refusal.value.code == 404
+
+
+async def test_a_second_process_on_the_same_folder_is_refused(address, tmp_path):
+    with pytest.raises(AlreadyRunning):
+        Station(root=tmp_path / "live", hooks=MarketHooks()).start()
+
+
+async def test_a_program_can_publish_and_say_goodbye(address, session, token):
+    url = f"ws://{address}/media-live/publish/{session.code}"
+
+    async with Publisher(url, token, video=config().video, sound=config().sound) as live:
+        for record in records(2):
+            await live.send_record(record)
+        await live.bye()
+
+    await eventually(session, lambda now: now.ended_at and now.recorded_ms >= 1900)
+
+
+async def test_a_program_hears_that_it_is_refused(address, session):
+    url = f"ws://{address}/media-live/publish/{session.code}"
+
+    with pytest.raises(Refused, match="token_refused"):
+        async with Publisher(url, "wrong", video=config().video):
+            pass
