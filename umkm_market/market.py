@@ -184,7 +184,7 @@ def _programs(port: int) -> list[Program]:
             Program(
                 "simulator",
                 f"{BIN}/granian --interface wsgi --host 127.0.0.1 --port {simulator} --workers 1 "
-                "--log-level warning payments.simulator.wsgi:application",
+                "--blocking-threads 8 --log-level warning payments.simulator.wsgi:application",
             )
         )
     if os.environ["DEMO"] == "1":

@@ -72,7 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "umkm_market.apps.MarketStaticFiles",
     "django.contrib.postgres",
     "channels",
     "csp",
