@@ -7,7 +7,7 @@ export function timeLeft(until, now = Date.now()) {
 }
 
 // "00.42.17", or "00:42:17" in English.
-export function clockText(seconds, language = "id") {
+export function stopwatch(seconds, language = "id") {
   const shown = parts(Math.max(0, Math.floor(seconds)));
   return [shown.hours, shown.minutes, shown.seconds].join(language.startsWith("en") ? ":" : ".");
 }

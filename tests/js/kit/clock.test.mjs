@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { clockText, timeLeft } from "../../../static/js/kit/clock.js";
+import { stopwatch, timeLeft } from "../../../static/js/kit/clock.js";
 
 test("what is left is counted in whole seconds, the last one included", () => {
   assert.deepEqual(timeLeft(10_861_000, 0), { hours: "03", minutes: "01", seconds: "01", isOver: false });
@@ -13,7 +13,7 @@ test("a moment that has come is over", () => {
 });
 
 test("a stopwatch is written with dots, and with colons in English", () => {
-  assert.equal(clockText(2_537), "00.42.17");
-  assert.equal(clockText(2_537, "en"), "00:42:17");
-  assert.equal(clockText(-3), "00.00.00");
+  assert.equal(stopwatch(2_537), "00.42.17");
+  assert.equal(stopwatch(2_537, "en"), "00:42:17");
+  assert.equal(stopwatch(-3), "00.00.00");
 });
