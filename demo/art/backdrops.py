@@ -22,7 +22,8 @@ def market(rng: np.random.Generator, palette: Palette) -> Image.Image:
         cloth = mixed((palette.main, palette.second, palette.accent)[int(rng.integers(3))], palette.night, 0.52)
         stalls.rectangle((x, top + 44, x + width, HORIZON + 60), fill=mixed(cloth, palette.night, 0.6))
         stalls.polygon([(x - 22, top + 50), (x + width + 22, top + 50), (x + width, top), (x, top)], fill=cloth)
-    blurred = night.filter(ImageFilter.GaussianBlur(17))
+    small = night.resize((SIDE // 6, night.height // 6), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(3))
+    blurred = small.resize(night.size, Image.Resampling.BICUBIC)
     return _with_lights(blurred, rng, palette)
 
 
@@ -135,7 +136,7 @@ def _table_top(top: str, variant: int, palette: Palette) -> Image.Image:
         (SIDE, height),
         Image.Transform.PERSPECTIVE,
         _perspective(corners),
-        Image.Resampling.BICUBIC,
+        Image.Resampling.BILINEAR,
     )
     depth = np.linspace(-0.62, 0.06, height, dtype=np.float32)[:, None]
     lit = as_image(shade(np.asarray(laid, np.float32), np.broadcast_to(depth, (height, SIDE))))

@@ -17,18 +17,21 @@ GOLD = (220, 174, 84)
 def _weave(size: tuple[int, int], colors: tuple[Color, Color], *, strip: float, seed: int) -> tuple[Image.Image, Field]:
     """Strips over and under, as a picture and the light on it."""
     rng = np.random.default_rng([seed, 14])
-    rows, columns = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
-    step = np.float32(strip * OVER)
-    row, column = (rows // step).astype(int), (columns // (step * 1.5)).astype(int)
+    half = (size[0] // 2, size[1] // 2)
+    rows, columns = np.mgrid[0 : half[1], 0 : half[0]].astype(np.float32)
+    step = np.float32(strip * OVER / 2)
+    row, column = (rows / step).astype(np.int32), (columns / (step * np.float32(1.5))).astype(np.int32)
+    in_row, in_column = rows / step - row, columns / (step * np.float32(1.5)) - column
     over = (row + column) % 2 == 0
     tones = rng.uniform(0.84, 1.1, 400).astype(np.float32)
     tone = np.where(over, tones[row % 200], tones[200 + column % 200])
     is_dyed = np.where(over, row % 6 == 2, column % 9 == 4)
     color = np.where(is_dyed[..., None], np.array(colors[1], np.float32), np.array(colors[0], np.float32))
-    across = np.where(over, rows % step / step, columns % (step * 1.5) / (step * 1.5))
-    along = np.where(over, columns % (step * 1.5) / (step * 1.5), rows % step / step)
-    light = np.sin(across * np.pi) * 0.5 + np.sin(along * np.pi) * 0.34 - 0.62
-    return as_image(color * tone[..., None]), light.astype(np.float32)
+    across, along = np.where(over, in_row, in_column), np.where(over, in_column, in_row)
+    light = np.sin(across * np.float32(np.pi)) * 0.5 + np.sin(along * np.float32(np.pi)) * 0.34 - 0.62
+    woven = as_image(color * tone[..., None]).resize(size, Image.Resampling.BILINEAR)
+    large = Image.fromarray(light.astype(np.float32)).resize(size, Image.Resampling.BILINEAR)
+    return woven, np.asarray(large, dtype=np.float32)
 
 
 def basket(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:

@@ -10,6 +10,7 @@ Field = NDArray[np.float32]
 
 # Towards the bulb: up, left and out of the picture.
 BULB = (-0.55, -0.83)
+GLAZE = np.array((255, 246, 222), dtype=np.float32)
 
 
 def noise(width: int, height: int, *, cell: tuple[float, float], rng: np.random.Generator) -> Field:
@@ -56,12 +57,11 @@ def relief(mask: Image.Image, *, radius: float, depth: float) -> Field:
 
 def shade(colors: Field, light: Field) -> Field:
     """Darken where `light` is negative, glaze towards warm white where it is positive."""
-    dark = np.minimum(light, 0)[..., None]
-    bright = np.maximum(light, 0)[..., None]
-    shadow = np.array((1.0, 1.06, 1.0), dtype=np.float32)
-    glaze = np.array((255, 246, 222), dtype=np.float32)
-    shaded = colors * np.exp(dark * shadow)
-    return shaded + (glaze - shaded) * (1 - np.exp(-bright))
+    light = light.astype(np.float32, copy=False)
+    glazed = 1 - np.exp(-np.maximum(light, 0))
+    shaded = colors * (np.exp(np.minimum(light, 0)) * (1 - glazed))[..., None]
+    shaded += glazed[..., None] * GLAZE
+    return shaded
 
 
 @lru_cache(maxsize=4)

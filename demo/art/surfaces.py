@@ -44,16 +44,17 @@ def mat(rng: np.random.Generator, palette: Palette) -> Field:
     count = SIDE // strip + 2
     rows, columns = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
     across, along = (columns + rows) * np.float32(0.7071), (columns - rows) * np.float32(0.7071) + SIDE
-    warp, weft = (across // strip).astype(int), (along // strip).astype(int)
+    warp, weft = (across / strip).astype(np.int32), (along / strip).astype(np.int32)
+    in_warp, in_weft = across / np.float32(strip) - warp, along / np.float32(strip) - weft
     over = (warp + weft) % 2 == 0
     tones = rng.uniform(0.86, 1.08, 4 * count).astype(np.float32)
     is_dyed = np.arange(4 * count) % 8 < 2
     strips = np.where(is_dyed[:, None], dyed, straw) * tones[:, None]
     index = np.where(over, warp, weft + count)
-    place = np.where(over, across, along) % strip / strip
-    length = np.where(over, along, across) % strip / strip
-    bulge = np.sin(place * np.pi) * np.float32(0.34) + np.sin(length * np.pi) * np.float32(0.26)
-    return shade(strips[np.clip(index, 0, 4 * count - 1)], bulge.astype(np.float32) - 0.42)
+    place, length = np.where(over, in_warp, in_weft), np.where(over, in_weft, in_warp)
+    half_turn = np.float32(np.pi)
+    bulge = np.sin(place * half_turn) * np.float32(0.34) + np.sin(length * half_turn) * np.float32(0.26)
+    return shade(strips[np.clip(index, 0, 4 * count - 1)], bulge - np.float32(0.42))
 
 
 def leaf(rng: np.random.Generator, palette: Palette) -> Field:
