@@ -58,6 +58,8 @@ def _run() -> None:
     config = _write_config(_programs(port))
     supervisor = subprocess.Popen([BIN / "supervisord", "-n", "-s", "-c", config], cwd=BASE_DIR)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # A shell starts background jobs with the interrupt ignored; it ends the market all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         if _wait_until_ready(port, supervisor):
             _greet(port)
