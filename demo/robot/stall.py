@@ -17,7 +17,7 @@ from affiliates.models import ReferralLink
 from catalog import operations as catalog
 from catalog.models import Product, ProductPhoto, Shop, Variant
 from checkout import operations as checkout
-from demo.content import CHAT_LINES
+from demo.content import CHAT_LINES, fill_in
 from demo.people import ROBOT_SHOP, robot_shoppers
 from demo.robot.scene import Goods
 from kit.money import rupiah
