@@ -43,6 +43,7 @@ class LiveRoom extends HTMLElement {
     addEventListener("online", () => this.#online(), options);
     this.#openShowcaseOnWideScreens(options);
     this.#countDown();
+    if (this.#isOver && this.#player) import("./replay-bar.js");
     if (this.#player?.dataset.state) this.#playerIs({ state: this.#player.dataset.state });
   }
 
@@ -56,6 +57,7 @@ class LiveRoom extends HTMLElement {
   /** A show that is interrupted and a line that is cut look alike to the player; only the line has a retry. */
   #playerIs({ state, retryInS }) {
     if (this.dataset.state === "offline") return;
+    if (this.#isOver) this.#video.controls = false; // the page has its own, where thumbs reach them
     const sellerIsAway = state === "reconnecting" && retryInS === undefined;
     this.#become(sellerIsAway ? "paused" : state);
     if (retryInS !== undefined) this.#countRetry(Math.ceil(retryInS));
@@ -204,12 +206,10 @@ class LiveRoom extends HTMLElement {
     if (!clock || this.dataset.state !== "upcoming") return;
     const until = Date.parse(clock.dataset.countdown);
     const show = () => {
-      const left = timeLeft(until, Date.now());
-      clock.hidden = !left;
-      this.querySelector("[data-any-moment]").hidden = Boolean(left);
-      for (const [part, value] of Object.entries(left ?? {})) {
-        clock.querySelector(`[data-part="${part}"]`).textContent = String(value).padStart(2, "0");
-      }
+      const { isOver, ...parts } = timeLeft(until);
+      clock.hidden = isOver;
+      this.querySelector("[data-any-moment]").hidden = !isOver;
+      for (const [part, digits] of Object.entries(parts)) clock.querySelector(`[data-part="${part}"]`).textContent = digits;
     };
     show();
     this.#timers.countdown = setInterval(show, 1000);

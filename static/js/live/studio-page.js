@@ -8,7 +8,7 @@ import "./moderation.js";
 import "./publisher.js";
 import "./room-socket.js";
 import "./say.js";
-import { clockText } from "../kit/clock.js";
+import { stopwatch } from "../kit/clock.js";
 import { compact } from "../kit/money.js";
 import { SoundMeter } from "../kit/sound-meter.js";
 import { showPrice, showStock } from "./shelf.js";
@@ -129,6 +129,7 @@ class LiveStudio extends HTMLElement {
     const start = this.querySelector('[data-role="start"]');
     start.disabled = state !== "ready";
     start.hidden = this.#isPublishing;
+    if (isOnAir) this.querySelector("[data-end]").hidden = false;
     if (state === "reconnecting") this.#signal("lost", this.dataset.textLost);
     else if (state === "connecting") this.#signal("off", this.dataset.textConnecting);
     else if (!isOnAir) this.#signal("off", this.dataset.textWaiting);
@@ -147,8 +148,8 @@ class LiveStudio extends HTMLElement {
 
   #tick() {
     if (this.#since === null) return;
-    const seconds = Math.max(0, Math.floor((Date.now() - this.#since) / 1000));
-    this.querySelector("[data-clock]").textContent = clockText(seconds, document.documentElement.lang);
+    const seconds = (Date.now() - this.#since) / 1000;
+    this.querySelector("[data-clock]").textContent = stopwatch(seconds, document.documentElement.lang);
   }
 
   #showPinnedStock() {
