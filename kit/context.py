@@ -18,6 +18,7 @@ TABS = {
     "orders": "orders",
     "accounts": "account",
     "account": "account",
+    "mfa": "account",
     "seller": "seller",
     "affiliates": "affiliates",
 }
@@ -72,6 +73,11 @@ class Market:
     def address(self) -> str:
         """This page's full address without its query, for sharing and search engines."""
         return settings.SITE_URL + self.request.path
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether mail stays on this machine, where a page shows it."""
+        return not settings.PRODUCTION
 
     @cached_property
     def has_gallery(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import urlencode
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
@@ -85,7 +86,11 @@ def search(request: HttpRequest) -> HttpResponse:
     page = request.GET.get("page", "")
     number = min(max(int(page), 1), 500) if page.isdecimal() else 1
     context |= {"found": queries.search(form.cleaned_data, page=number), "next_page": number + 1}
-    return render_page(request, "storefront/search.html", "results", context)
+    response = render_page(request, "storefront/search.html", "results", context)
+    if number == 1:
+        # The address shows what was chosen, not every box that was left empty.
+        response.headers["HX-Replace-Url"] = "?" + urlencode([pair for pair in request.GET.items() if pair[1]])
+    return response
 
 
 def _chosen(found: Product, variant: str) -> Variant:

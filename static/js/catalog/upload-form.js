@@ -4,6 +4,13 @@ import { left } from "../kit/upload-clock.js";
 
 const MEGABYTE = 1e6;
 
+// What cannot be shown is no picture; the server will say so in words.
+function glimpse(address) {
+  const image = Object.assign(new Image(), { src: address, alt: "" });
+  image.addEventListener("error", () => image.remove(), { once: true });
+  return image;
+}
+
 class UploadForm extends HTMLElement {
   connectedCallback() {
     this.addEventListener("submit", this);
@@ -46,9 +53,7 @@ class UploadForm extends HTMLElement {
   preview(drop, files) {
     this.forgetPreviews();
     this.previews = [...files].map((file) => URL.createObjectURL(file));
-    drop.querySelector("[data-previews]").replaceChildren(
-      ...this.previews.map((address) => Object.assign(new Image(), { src: address, alt: "" })),
-    );
+    drop.querySelector("[data-previews]").replaceChildren(...this.previews.map(glimpse));
   }
 
   forgetPreviews() {
