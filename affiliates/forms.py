@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -51,7 +52,7 @@ class PercentField(forms.DecimalField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: str | None) -> Decimal | None:
+    def to_python(self, value: str | None) -> Any:
         return super().to_python((value or "").strip().removesuffix("%").strip().replace(",", "."))
 
 

@@ -53,6 +53,7 @@ def goods_to_decide(
     *, shop_id: int, variant_ids: Sequence[int], session_id: int | None, at: datetime
 ) -> list[Goods]:
     """The rate of each variant's product at a moment: its own, else the shop's."""
+    rates = CommissionRate.objects.valid(at).filter(shop=OuterRef("shop"))
     shown = ShowcaseItem.objects.filter(session_id=session_id, product=OuterRef("product"))
     variants = (
         Variant.objects.filter(pk__in=variant_ids, shop_id=shop_id)
@@ -61,8 +62,8 @@ def goods_to_decide(
             owner_phone=F("shop__owner__phone"),
             is_shown=Exists(shown),
             rate=Coalesce(
-                Subquery(_rate_at(at).filter(product=OuterRef("product"))),
-                Subquery(_rate_at(at).filter(product__isnull=True)),
+                Subquery(_told(rates.filter(product=OuterRef("product")))),
+                Subquery(_told(rates.filter(product__isnull=True))),
             ),
         )
         .values_list("pk", "product_id", "owner_id", "owner_phone", "is_shown", "rate")
@@ -70,6 +71,6 @@ def goods_to_decide(
     return [Goods(*row) for row in variants.order_by("pk")]
 
 
-def _rate_at(at: datetime) -> QuerySet[CommissionRate, dict[str, int]]:
-    rates = CommissionRate.objects.valid(at).filter(shop=OuterRef("shop"))
+def _told(rates: QuerySet[CommissionRate]) -> QuerySet[CommissionRate, RateThen]:
+    """As one value, so that a subquery can carry both."""
     return rates.values_list(JSONObject(id="pk", bp="rate_bp"), flat=True)[:1]

@@ -1,0 +1,257 @@
+"""Attribution at an order ..."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from affiliates.models import Affiliate, Commission, CommissionRate, MissedSale, Touch
+from affiliates.operations import decide_attribution, reserve_commission
+from catalog.models import Shop, Variant
+from livestream.models import ShowcaseItem
+from orders.models import OrderLine
+from tests.affiliates.market import make_affiliate, make_link, make_order, make_rate, make_touch
+from tests.factories import (
+    make_product,
+    make_session,
+    make_session_on_air,
+    make_shop,
+    make_user,
+    make_variant,
+)
+
+pytestmark = pytest.mark.django_db
+VISITOR = uuid.uuid4()
+NOW = timezone.now()
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def variant() -> Variant:
+    return make_variant(product=make_product())
+
+
+@pytest.fixture
+def shop(variant: Variant) -> Shop:
+    return variant.shop
+
+
+@pytest.fixture
+def rate(shop: Shop) -> CommissionRate:
+    return make_rate(shop, 1_000)
+
+
+@pytest.fixture
+def creator() -> Affiliate:
+    return make_affiliate()
+
+
+@pytest.fixture
+def buyer() -> User:
+    return make_user(phone="+62811111111")
+
+
+def decide(variant: Variant, buyer: User, *, visitor=VISITOR, session=None, at: datetime = NOW):
+    return decide_attribution(
+        visitor=visitor,
+        buyer=buyer,
+        shop_id=variant.shop_id,
+        variant_ids=[variant.pk],
+        session_id=session.pk if session else None,
+        at=at,
+    )
+
+
+def outcome(decision) -> list[tuple[str, str]]:
+    (only,) = decision.values()
+    return [(entry["source"], entry["reason"]) for entry in only["trace"]]
+
+
+def test_names_the_affiliate_the_rate_and_the_rule(variant, shop, rate, creator, buyer):
+    link = make_link(creator, shop, product=variant.product)
+    touch = make_touch(link, visitor=VISITOR, at=NOW - HOUR)
+
+    decision = decide(variant, buyer)[variant.pk]
+
+    assert decision["affiliate"] == creator.pk
+    assert (decision["rate_id"], decision["rate_bp"]) == (rate.pk, 1_000)
+    assert decision["rule"] == "product"
+    assert decision["trace"] == [
+        {
+            "source": "product",
+            "id": touch.pk,
+            "affiliate": creator.pk,
+            "handle": creator.handle,
+            "at": (NOW - HOUR).isoformat(),
+            "until": (NOW - HOUR + timedelta(days=14)).isoformat(),
+            "reason": "won",
+        }
+    ]
+
+
+def test_says_nothing_when_nobody_came_into_question(variant, rate, buyer, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert decide(variant, buyer) == {}
+
+
+def test_reads_three_times_at_most(variant, shop, rate, buyer, django_assert_num_queries):
+    session = make_session_on_air(shop=shop, host=make_affiliate().user, products=[variant.product])
+    for _ in range(3):
+        make_touch(make_link(make_affiliate(), shop), visitor=uuid.uuid4(), at=NOW - HOUR, user=buyer)
+
+    with django_assert_num_queries(3):
+        decide(variant, buyer, session=session)
+
+
+@pytest.mark.parametrize(
+    ("ago", "reason"), [(timedelta(days=14), "expired"), (timedelta(days=14) - HOUR, "won")]
+)
+def test_looks_back_as_far_as_the_market_says(variant, shop, rate, creator, buyer, ago, reason):
+    make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - ago)
+
+    assert outcome(decide(variant, buyer)) == [("shop", reason)]
+
+
+def test_prefers_the_products_own_rate(variant, shop, rate, creator, buyer):
+    own = make_rate(shop, 2_500, product=variant.product)
+    make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
+
+    assert decide(variant, buyer)[variant.pk]["rate_id"] == own.pk
+
+
+def test_takes_the_rate_of_the_moment(variant, shop, creator, buyer):
+    make_rate(shop, 1_000, valid_to=NOW)
+    new = make_rate(shop, 500, valid_from=NOW)
+    make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
+
+    assert decide(variant, buyer)[variant.pk]["rate_id"] == new.pk
+    assert decide(variant, buyer, at=NOW - timedelta(microseconds=1))[variant.pk]["rate_bp"] == 1_000
+
+
+def test_gives_nothing_when_the_plan_ended_between_click_and_order(variant, shop, creator, buyer):
+    make_rate(shop, 1_000, valid_to=NOW - timedelta(seconds=1))
+    make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
+
+    decision = decide(variant, buyer)
+
+    assert outcome(decision) == [("shop", "no_rate")]
+    assert decision[variant.pk]["affiliate"] is None
+    assert decision[variant.pk]["rate_id"] is None
+
+
+@pytest.mark.parametrize("own", ["user", "phone", "owner"])
+def test_pays_nobody_for_their_own_purchase(variant, shop, rate, buyer, own):
+    person = {
+        "user": buyer,
+        "phone": make_user(phone=buyer.phone),
+        "owner": shop.owner,
+    }[own]
+    make_touch(make_link(make_affiliate(person), shop), visitor=VISITOR, at=NOW - HOUR)
+
+    assert outcome(decide(variant, buyer)) == [("shop", "self")]
+
+
+def test_never_leaves_the_shop_of_the_link(variant, rate, creator, buyer):
+    other = make_shop()
+    make_rate(other)
+    make_touch(make_link(creator, other), visitor=VISITOR, at=NOW - HOUR)
+
+    assert decide(variant, buyer) == {}
+
+
+def test_remembers_a_person_on_another_device(variant, shop, rate, creator, buyer):
+    make_touch(make_link(creator, shop), visitor=uuid.uuid4(), at=NOW - HOUR, user=buyer)
+
+    assert outcome(decide(variant, buyer, visitor=None)) == [("shop", "won")]
+
+
+def test_joins_a_visitors_touches_to_the_person_once(variant, shop, rate, creator, buyer):
+    make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
+    decide(variant, buyer)
+
+    assert Touch.objects.get().user == buyer
+    assert decide(variant, make_user()) == {}
+    assert outcome(decide(variant, buyer, visitor=None)) == [("shop", "won")]
+
+
+def test_keeps_the_later_moment_when_two_touches_become_one(variant, shop, rate, creator, buyer):
+    link = make_link(creator, shop)
+    make_touch(link, visitor=VISITOR, at=NOW - 5 * HOUR, user=buyer)
+    make_touch(link, visitor=VISITOR, at=NOW - HOUR)
+
+    decide(variant, buyer)
+
+    assert Touch.objects.get().clicked_at == NOW - HOUR
+
+
+# ---- live ----------------------------------------------------------------------------------------------
+
+
+def test_credits_a_guest_host_before_any_link(variant, shop, rate, creator, buyer):
+    host = make_affiliate()
+    session = make_session_on_air(shop=shop, host=host.user, products=[variant.product])
+    make_touch(make_link(creator, shop, product=variant.product), visitor=VISITOR, at=NOW - HOUR)
+
+    decision = decide(variant, buyer, session=session)
+
+    assert outcome(decision) == [("host", "won"), ("product", "outranked")]
+    assert decision[variant.pk]["affiliate"] == host.pk
+
+
+def test_lets_the_owners_own_session_erase_nobody(variant, shop, rate, creator, buyer):
+    make_affiliate(shop.owner)
+    session = make_session_on_air(shop=shop, products=[variant.product])
+    make_touch(make_link(creator, shop, session=session), visitor=VISITOR, at=NOW - HOUR)
+
+    assert outcome(decide(variant, buyer, session=session)) == [("session", "won")]
+
+
+@pytest.mark.parametrize(("ago", "reason"), [(24 * HOUR, "expired"), (23 * HOUR, "won")])
+def test_credits_the_host_for_a_day_of_replay(variant, shop, rate, buyer, ago, reason):
+    session = make_session(
+        shop=shop,
+        host=make_affiliate().user,
+        products=[variant.product],
+        went_live_at=NOW - 30 * HOUR,
+        ended_at=NOW - ago,
+    )
+
+    assert outcome(decide(variant, buyer, session=session)) == [("host", reason)]
+
+
+def test_credits_no_host_before_the_session_begins(variant, shop, rate, buyer):
+    session = make_session(shop=shop, host=make_affiliate().user, products=[variant.product])
+
+    assert decide(variant, buyer, session=session) == {}
+
+
+def test_credits_no_host_for_what_the_session_does_not_show(variant, shop, rate, buyer):
+    session = make_session_on_air(shop=shop, host=make_affiliate().user, products=[make_product(shop=shop)])
+
+    assert outcome(decide(variant, buyer, session=session)) == [("host", "not_shown")]
+    ShowcaseItem.objects.create(session=session, product=variant.product)
+    assert outcome(decide(variant, buyer, session=session)) == [("host", "won")]
+
+
+# ---- what an order keeps ---------------------------------------------------------------------------------
+
+
+def test_becomes_commission_when_the_order_is_paid(variant, shop, rate, creator, buyer):
+    loser = make_affiliate()
+    make_touch(make_link(creator, shop, product=variant.product), visitor=VISITOR, at=NOW - 5 * HOUR)
+    make_touch(make_link(loser, shop), visitor=VISITOR, at=NOW - HOUR)
+    decision = decide(variant, buyer)[variant.pk]
+    order = make_order(variant, buyer=buyer)
+    OrderLine.objects.update(credited_to=decision["affiliate"], attribution=decision)
+
+    reserve_commission(order)
+    reserve_commission(order)
+
+    commission = Commission.objects.get()
+    assert (commission.affiliate, commission.rate, commission.gross) == (creator, rate, 2_500)
+    missed = MissedSale.objects.get()
+    assert (missed.affiliate, missed.reason) == (loser, "outranked")
