@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalog.models import Shop, Variant
+from kit.pictures import Picture
 from livestream.models import LiveSession
 
+THUMBNAIL_WIDTH = 160  # every picture is kept in this size
 NUMBER_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: can be read aloud
 
 
@@ -134,6 +136,14 @@ class OrderLine(models.Model):
     @property
     def amount(self) -> int:
         return self.price * self.quantity
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture as it was promised: its file outlives the photo's row."""
+        if not self.picture_key:
+            return None
+        size = THUMBNAIL_WIDTH
+        return Picture(key=self.picture_key, width=size, height=size, color="none", lqip="", widths=[size])
 
 
 class OutboxEntry(models.Model):

@@ -34,7 +34,7 @@ class Api:
 
     def charge(self, request: dict[str, Any], *, key: str = "", notice_url: str = "") -> Answer:
         try:
-            payment = self._new_payment(request, notice_url or self.notice_url, key)
+            payment = self._new_payment(request, notice_url, key)
             self.book.add(payment)
         except (KeyError, TypeError, ValueError) as problem:
             return _error(400, "One or more parameters in the payload is invalid.", str(problem))
@@ -111,9 +111,10 @@ class Api:
         return 200, _described(payment, STATUS_CODES[status], message)
 
     def _tell(self, payment: Payment) -> None:
-        if payment.notice_url:
+        url = self.notice_url or payment.notice_url
+        if url:
             body = _described(payment, NOTICE_CODES[payment.status], "midtrans payment notification")
-            self.post.send(payment.notice_url, signed(body, self.server_key))
+            self.post.send(url, signed(body, self.server_key))
 
     def _new_payment(self, request: dict[str, Any], notice_url: str, key: str) -> Payment:
         details = request["transaction_details"]

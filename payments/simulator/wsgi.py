@@ -2,7 +2,7 @@
 
 REDIS_URL            where its payments are kept
 MIDTRANS_SERVER_KEY  the key that the market signs in with, and notices are signed with
-SIMULATOR_NOTICE_URL where notices go when a charge does not say
+SIMULATOR_NOTIFY_URL where notices go, instead of where the charge says
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def make_application() -> Simulator:
         Book(store),
         post,
         server_key=os.environ.get("MIDTRANS_SERVER_KEY", "SIM-Mid-server-local"),
-        notice_url=os.environ.get("SIMULATOR_NOTICE_URL", ""),
+        notice_url=os.environ.get("SIMULATOR_NOTIFY_URL", ""),
     )
     keep_delivering([api.expire_overdue, post.deliver_due], threading.Event())
     return Simulator(api)

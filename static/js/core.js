@@ -85,7 +85,7 @@ const actions = {
   dismiss: (element) => element.closest(".toast").remove(),
   async copy(element) {
     await navigator.clipboard.writeText(element.dataset.copy);
-    toast(say.textCopied, "success");
+    toast(element.dataset.copied ?? say.textCopied, "success");
   },
 };
 

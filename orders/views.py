@@ -1,0 +1,138 @@
+"""A buyer's orders, and the seller's order desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from kit.htmx import render_page
+from orders import operations, queries
+from orders.forms import COURIERS, ShipForm
+from orders.models import Order
+from orders.timeline import steps
+from orders.transitions import Event, State, allows
+
+PER_PAGE = 10
+
+
+@login_required
+@require_safe
+def order_list(request: MemberRequest) -> HttpResponse:
+    page = _page(request, queries.orders_of_buyer(request.user))
+    return render(request, "orders/list.html", {"page": page})
+
+
+@login_required
+@require_safe
+def order(request: MemberRequest, number: str) -> HttpResponse:
+    found = get_object_or_404(queries.orders_of_buyer(request.user), number=number)
+    context = {
+        "order": found,
+        "steps": steps(found),
+        # Once it is packed only the seller can still stop it.
+        "may_cancel": found.state in (State.PENDING, State.CONFIRMED),
+        "may_receive": allows(found.state, Event.RECEIVE),
+        "patience_days": max(1, settings.AUTO_RECEIVE_SECONDS // 86_400),
+    }
+    return render(request, "orders/order.html", context)
+
+
+# ---- the seller's desk -----------------------------------------------------------------------------
+
+
+@login_required
+@require_safe
+def desk(request: MemberRequest) -> HttpResponse:
+    """All orders of the shop, or those in one state."""
+    wanted = request.GET.get("state", "")
+    wanted = wanted if wanted in State.values else ""
+    orders = queries.orders_of_seller(request.user)
+    page = _page(request, orders.filter(state=wanted) if wanted else orders)
+    context = {"page": page, "filters": _filters(request, wanted), "wanted": wanted}
+    return render(request, "orders/desk.html", context)
+
+
+@login_required
+@require_safe
+def desk_order(request: MemberRequest, number: str) -> HttpResponse:
+    return _show_at_desk(request, _of_seller(request, number), ShipForm())
+
+
+@login_required
+@require_POST
+def pack(request: MemberRequest, number: str) -> HttpResponse:
+    found = _of_seller(request, number)
+    try:
+        operations.pack_order(found)
+    except operations.NotPossible:
+        return _refuse(request, number)
+    return _answer(request, number, _("Sudah dikemas. Tinggal dikirim."))
+
+
+@login_required
+@require_POST
+def ship(request: MemberRequest, number: str) -> HttpResponse:
+    found = _of_seller(request, number)
+    form = ShipForm(request.POST)
+    if not form.is_valid():
+        return _show_at_desk(request, found, form, status=422)
+    try:
+        operations.ship_order(found, **form.cleaned_data)
+    except operations.NotPossible:
+        return _refuse(request, number)
+    return _answer(request, number, _("Pembeli diberi tahu nomor resinya."))
+
+
+# ---- parts -----------------------------------------------------------------------------------------
+
+
+def _page(request: HttpRequest, orders: Any) -> Any:
+    return Paginator(orders, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _of_seller(request: MemberRequest, number: str) -> Order:
+    return get_object_or_404(queries.orders_of_seller(request.user), number=number)
+
+
+def _filters(request: MemberRequest, wanted: str) -> list[dict[str, Any]]:
+    counts = queries.counts_by_state(request.user)
+    every = {"state": "", "label": _("Semua"), "count": sum(counts.values()), "is_current": not wanted}
+    states = [
+        {"state": value, "label": label, "count": counts[value], "is_current": value == wanted}
+        for value, label in State.choices
+        if value in counts
+    ]
+    return [every, *states]
+
+
+def _show_at_desk(request: MemberRequest, found: Order, form: ShipForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "order": found,
+        "steps": steps(found),
+        "form": form,
+        "couriers": COURIERS,
+        "may_pack": allows(found.state, Event.PACK),
+        "may_ship": allows(found.state, Event.SHIP),
+        "may_cancel": allows(found.state, Event.CANCEL) and found.state != State.PENDING,
+    }
+    return render_page(request, "orders/desk_order.html", "parcel", context, status=status)
+
+
+def _answer(request: MemberRequest, number: str, text: str) -> HttpResponse:
+    messages.success(request, text)
+    return redirect("orders:desk_order", number)
+
+
+def _refuse(request: MemberRequest, number: str) -> HttpResponse:
+    """Somebody was quicker: show how the order stands now."""
+    messages.error(request, _("Pesanan ini sudah berubah. Lihat keadaannya yang terbaru."))
+    return _show_at_desk(request, _of_seller(request, number), ShipForm(), status=409)
