@@ -12,15 +12,14 @@ from django.urls import translate_url
 
 THEMES = ("day", "night")
 TABS = {
-    "home": "home",
-    "livestream": "live",
-    "catalog:search": "search",
-    "orders": "orders",
-    "accounts": "account",
-    "account": "account",
-    "mfa": "account",
-    "seller": "seller",
-    "affiliates": "affiliates",
+    "": "home",
+    "live": "live",
+    "cari": "search",
+    "pesanan": "orders",
+    "akun": "account",
+    "toko": "seller",
+    "studio": "seller",
+    "afiliasi": "affiliates",
 }
 
 
@@ -45,11 +44,10 @@ class Market:
     @cached_property
     def tab(self) -> str:
         """The part of the market this page lies in, for aria-current."""
-        match = self.request.resolver_match
-        if match is None:
-            return ""
-        whole = TABS.get(match.view_name) or TABS.get(match.namespace)
-        return whole or TABS.get((match.url_name or "").split("_")[0], "")
+        first, *rest = self.request.path.strip("/").split("/")
+        if first in dict(settings.LANGUAGES):
+            first = rest[0] if rest else ""
+        return TABS.get(first, "")
 
     @cached_property
     def languages(self) -> list[dict[str, str]]:

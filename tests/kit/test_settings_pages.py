@@ -61,6 +61,20 @@ def test_the_browsers_wish_counts_until_one_chooses():
     assert not Market(request).saves_data
 
 
+@pytest.mark.parametrize(
+    ("path", "tab"),
+    [
+        ("/", "home"),
+        ("/en/", "home"),
+        ("/en/live/abc/", "live"),
+        ("/toko/live/", "seller"),
+        ("/p/keripik-1/", ""),
+    ],
+)
+def test_a_page_lies_in_one_part_of_the_market(path: str, tab: str):
+    assert Market(RequestFactory().get(path)).tab == tab
+
+
 def test_settings_are_not_changed_by_a_link(client: Client):
     assert client.get(reverse("kit:theme")).status_code == 405
 
