@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Address, Regency, User
-from catalog.models import Category, Product, Shop, Stock, Variant
+from catalog.models import Category, Product, ProductPhoto, Shop, Stock, Variant
 from livestream.models import LiveSession, RoomCounter, ShowcaseItem
 
 count = itertools.count(1)
@@ -62,6 +62,21 @@ def make_product(**fields: Any) -> Product:
             slug="camilan", defaults={"name": "Camilan", "name_en": "Snacks"}
         )
     return Product.objects.create(**{"name": f"Produk {number}", "slug": f"produk-{number}", **fields})
+
+
+def make_photo(product: Product, **fields: Any) -> ProductPhoto:
+    """A row whose files are not there."""
+    number = next(count)
+    fields = {"key": f"{number:032x}", "position": product.photos.count(), **fields}
+    return ProductPhoto.objects.create(
+        product=product,
+        width=640,
+        height=640,
+        color="#c85a28",
+        lqip="data:image/webp;base64,UklGRg==",
+        widths=[160, 320, 480, 640],
+        **fields,
+    )
 
 
 def make_variant(stock: int = 5, price: int = 25_000, **fields: Any) -> Variant:
