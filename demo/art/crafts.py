@@ -349,7 +349,7 @@ def filigree(seed: int, palette: Palette, label: Label, motif: str, filling: str
     pad = easel.shape(box=(20, 20, 540, 540), round_by=36)
     velvet = texture(easel.size, mixed(palette.night, palette.main, 0.3), cell=(3, 3), strength=0.25, seed=seed)
     easel.lay(pad, velvet, relief(pad, radius=40, depth=1.0))
-    silver, petals = (172, 176, 186), 7 + seed % 3
+    silver, petals = (150, 154, 164), 7 + seed % 3
     wires = Image.new("L", easel.size)
     for petal in range(petals):
         turn = petal * 2 * np.pi / petals
@@ -364,8 +364,8 @@ def filigree(seed: int, palette: Palette, label: Label, motif: str, filling: str
         x, y = 280 + 196 * np.cos(turn + np.pi / petals), 280 + 196 * np.sin(turn + np.pi / petals)
         wires = ImageChops.lighter(wires, easel.oval((x - 12, y - 12, x + 12, y + 12)))
     easel.cast(wires, dx=4, dy=6, blur=4, strength=0.75)
-    easel.padded(wires, silver, radius=4, depth=3.6)
-    easel.glint(ImageChops.offset(wires, -3, -4).filter(ImageFilter.MinFilter(5)), strength=0.75, blur=0)
+    easel.padded(wires, silver, radius=3, depth=1.5)
+    easel.glint(ImageChops.offset(wires.filter(ImageFilter.MinFilter(5)), -1, -2), strength=0.55, blur=0)
     for radius, color in ((46, silver), (34, palette.main), (14, mixed(palette.main, (255, 255, 255), 0.7))):
         stone = easel.oval((280 - radius, 280 - radius, 280 + radius, 280 + radius))
         easel.padded(stone, color, radius=radius * 0.5, depth=1.8)
@@ -395,19 +395,39 @@ def soap(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
 
 
 def carving(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
-    """A carved wooden shield with hooks and spirals."""
-    easel = Easel(420, 720)
-    board = easel.shape(smooth([(210, 8), (262, 90), (322, 150), (338, 300), (346, 480), (316, 640), (210, 710), (104, 640), (74, 480), (82, 300), (98, 150), (158, 90)], 10))
-    fabric = cloth("asmat", size=easel.size, repeat=230, seed=seed, palette=palette)
-    wood = texture(easel.size, (150, 100, 62), cell=(9, 260), strength=0.28, seed=seed)
-    worn = Image.blend(fabric, wood, 0.3)
-    easel.lay(board, worn, relief(board, radius=26, depth=1.6))
-    spine = easel.shape([(200, 40), (220, 40), (222, 680), (198, 680)])
+    """A carved shield: hooks and curls cut deep, filled with lime, soot and red earth."""
+    easel = Easel(440, 740)
+    outline = smooth([(220, 10), (262, 96), (330, 150), (372, 300), (378, 480), (340, 640), (220, 730), (100, 640), (62, 480), (68, 300), (110, 150), (178, 96)], 10)
+    board = easel.shape(outline)
+    wood = texture(easel.size, (138, 84, 50), cell=(9, 260), strength=0.3, seed=seed)
+    easel.lay(board, wood, relief(board, radius=26, depth=1.7))
+    inner = easel.shape([(220 + (x - 220) * 0.86, 372 + (y - 372) * 0.88) for x, y in outline])
+    lime = texture(easel.size, (232, 216, 184), cell=(8, 90), strength=0.16, seed=seed)
+    easel.lay(inner, lime, -relief(inner, radius=10, depth=1.2))
+    red, soot = (156, 46, 28), (40, 30, 26)
+    for row, y in enumerate((226.0, 344.0, 462.0, 580.0)):
+        for side in (-1, 1):
+            for shift, color in ((0.0, soot if row % 2 else red), (np.pi, red if row % 2 else soot)):
+                hook = _hook((220 + side * 68, y), 56, shift, side * (1 if row % 2 else -1))
+                mask = ImageChops.multiply(easel.stroke(hook, 11), inner)
+                easel.lay(mask, color, -relief(mask, radius=5, depth=1.6))
+    spine = easel.shape([(212, 120), (228, 120), (231, 700), (209, 700)])
     easel.cast(spine, dx=4, dy=2, blur=3)
-    easel.padded(spine, (92, 54, 32), radius=8, depth=1.6)
-    head = easel.oval((172, 34, 248, 130))
-    easel.cast(head, dx=4, dy=5, blur=4)
-    easel.padded(head, wood, radius=14, depth=1.9)
-    for x in (190, 222):
-        easel.lay(easel.oval((x, 70, x + 14, 80)), (46, 30, 22))
+    easel.padded(spine, wood, radius=8, depth=1.7)
+    head = easel.shape(smooth([(220, 40), (258, 84), (254, 140), (220, 168), (186, 140), (182, 84)], 8))
+    easel.cast(head, dx=4, dy=6, blur=5)
+    easel.padded(head, wood, radius=18, depth=1.9)
+    for x in (200.0, 240.0):
+        easel.lay(easel.oval((x - 12, 92, x + 12, 108)), (232, 216, 184))
+        easel.lay(easel.oval((x - 5, 95, x + 5, 105)), soot)
+    easel.lay(easel.oval((206, 130, 234, 142)), red)
     return easel.piece(stands=False)
+
+
+def _hook(middle: Point, size: float, shift: float, flip: int) -> list[Point]:
+    turns = np.linspace(0.6, 2.9 * np.pi, 40)
+    reach = size * turns / turns[-1]
+    return [
+        (float(middle[0] + flip * r * np.cos(t + shift)), float(middle[1] + r * np.sin(t + shift) * 0.95))
+        for r, t in zip(reach, turns, strict=True)
+    ]

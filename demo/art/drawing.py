@@ -30,6 +30,7 @@ KINDS: dict[str, Maker] = {
     "gown": textiles.gown,
     "prayer_dress": textiles.prayer_dress,
     "cap": textiles.cap,
+    "headcloth": textiles.headcloth,
     "wallet": textiles.wallet,
     "sandals": textiles.sandals,
     "basket": crafts.basket,
@@ -69,7 +70,7 @@ USUAL: dict[str, tuple[str, str]] = {
     "gown": ("", "blooms"),
     "prayer_dress": ("", "truntum"),
     "cap": ("", "songket"),
-    "wallet": ("", "ikat"),
+    "headcloth": ("", "parang"),
     "sandals": ("", "kawung"),
     "heap": ("", "beans"),
 }

@@ -92,7 +92,7 @@ def layer_cake(seed: int, palette: Palette, label: Label, motif: str, filling: s
     easel.lay(inner, mixed(palette.paper, (255, 255, 255), 0.35), -relief(inner, radius=16, depth=0.8))
     rim = ImageChops.subtract(easel.oval((30, 303, 610, 476)), easel.oval((40, 306, 600, 472)))
     easel.lay(rim, palette.main)
-    for index, (x, y) in enumerate(((120.0, 120.0), (216.0, 150.0), (312.0, 180.0))):
+    for index, (x, y) in enumerate(((70.0, 92.0), (196.0, 146.0), (322.0, 200.0))):
         _slice(easel, x, y, palette, seed + index, filling)
     return easel.piece()
 

@@ -12,7 +12,7 @@ from demo.art.drawing import Artwork, draw_artwork
 from kit.pictures import Picture
 from kit.pictures.intake import keep_renditions
 from kit.pictures.picture import WIDTHS
-from kit.pictures.renditions import normalise, write_renditions
+from kit.pictures.renditions import QUICK, normalise, write_renditions
 
 
 def keep_artworks(artworks: Sequence[Artwork], *, workers: int | None = None) -> Iterator[Picture]:
@@ -35,4 +35,4 @@ def _draw_into(studio: Path, numbered: tuple[int, Artwork]) -> tuple[int, Pictur
     directory = studio / str(number)
     directory.mkdir()
     base = normalise(draw_artwork(artwork))
-    return number, write_renditions(base, directory, widths=WIDTHS)
+    return number, write_renditions(base, directory, widths=WIDTHS, options=QUICK)

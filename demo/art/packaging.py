@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageDraw
 from demo.art.fields import Field, as_image, mixed, noise, relief, shade
 from demo.art.labels import band, printed
 from demo.art.lettering import in_lines, write
-from demo.art.palette import Color, Palette
+from demo.art.palette import Color, Palette, strong
 from demo.art.patterns import PATTERNS, cloth
 from demo.art.pieces import OVER, Easel, Label, Piece, Point, Turned, smooth, texture
 
@@ -116,6 +116,11 @@ FILLINGS: dict[str, tuple[str, tuple[Color, ...], float, float]] = {
     "fish": ("stick", ((214, 206, 188), (184, 176, 160), (150, 140, 122)), 64, 14),
     "cookies": ("disc", ((236, 188, 92), (226, 170, 74), (244, 204, 116)), 52, 50),
     "powder": ("disc", ((178, 92, 36), (190, 104, 44), (166, 82, 30)), 6, 6),
+    "beef": ("bean", ((92, 44, 22), (74, 34, 18), (112, 58, 30)), 62, 40),
+    "salt": ("disc", ((250, 248, 244), (236, 234, 232), (255, 254, 250)), 11, 9),
+    "pepper": ("disc", ((58, 44, 36), (44, 34, 30), (78, 60, 46)), 16, 15),
+    "green_beans": ("bean", ((150, 156, 112), (132, 140, 98), (168, 170, 130)), 26, 18),
+    "cubes": ("stick", ((214, 226, 196), (228, 236, 212), (196, 214, 176)), 44, 34),
     "petals": ("bean", ((176, 32, 66), (204, 60, 92), (146, 20, 54)), 34, 18),
 }
 
@@ -274,8 +279,8 @@ def bottle(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
     below = glass.mask(top=shoulders - 40)
     deep = np.linspace(0.25, -0.3, easel.size[1], dtype=np.float32)[:, None]
     easel.lay(below, color, glass.light("glazed") * np.float32(0.7) + deep)
-    flat = printed(300, 270, label=label, motif=motif, seed=(2, 3, 1, 0)[seed % 4], palette=palette)
-    glass.wrap(flat, top=shoulders + 66, bottom=shoulders + 346, tilt=0.1, spread=0.86)
+    flat = printed(216, 280, label=label, motif=motif, seed=(2, 3, 1, 0)[seed % 4], palette=palette)
+    glass.wrap(_with_sides(flat), top=shoulders + 66, bottom=shoulders + 346, tilt=0.1)
     for x, wide, strength in ((52, 12, 0.7), (72, 4, 0.5), (244, 8, 0.3)):
         easel.glint(easel.shape(box=(x, shoulders + 40, x + wide, 630), round_by=6), strength=strength, blur=2.5)
     easel.glint(easel.shape(box=(122, 104, 131, shoulders - 70), round_by=4), strength=0.6, blur=2)
@@ -290,6 +295,17 @@ def bottle(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
     tag = easel.stroke([(108, 112), (130, 120), (170, 120), (192, 112)], 6)
     easel.padded(tag, (206, 170, 112), radius=4, depth=1.5)
     return easel.piece()
+
+
+def _with_sides(label: Image.Image) -> Image.Image:
+    """The label carried on around the glass: what is printed stays where it can be read."""
+    margin = round(label.width * 0.26)
+    around = Image.new("RGB", (label.width + 2 * margin, label.height))
+    for x, width in ((0, margin), (margin + label.width, margin)):
+        edge = label.crop((2, 0, 3, label.height)) if x == 0 else label.crop((label.width - 3, 0, label.width - 2, label.height))
+        around.paste(edge.resize((width, label.height)), (x, 0))
+    around.paste(label, (margin, 0))
+    return around
 
 
 def tin(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
@@ -348,7 +364,7 @@ def _box_front(label: Label, motif: str, palette: Palette, seed: int) -> Image.I
     w, h = plaque.size
     pen.rectangle((10, 10, w - 11, h - 11), outline=palette.main, width=4)
     write(plaque, label.brand.upper(), box=(w * 0.2, h * 0.1, w * 0.8, h * 0.2), face="small", color=palette.ink)
-    write(plaque, in_lines(label.name, 12), box=(w * 0.08, h * 0.26, w * 0.92, h * 0.76), face="swash", color=palette.main)
+    write(plaque, in_lines(label.name, 12), box=(w * 0.08, h * 0.26, w * 0.92, h * 0.76), face="swash", color=strong(palette))
     if label.note:
         write(plaque, label.note, box=(w * 0.2, h * 0.81, w * 0.8, h * 0.9), face="small", color=palette.ink)
     image.paste(plaque, ((30 if seed % 2 else 70) * OVER, 55 * OVER))
@@ -381,8 +397,8 @@ def vial(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
     glass = Turned(easel, [(212, 40), (232, 44), (262, 96), (284, 108), (516, 108), (534, 96)])
     color = ((120, 62, 20), (24, 60, 92), (40, 82, 46))[seed % 3]
     easel.lay(glass.mask(), color, glass.light("glazed"))
-    flat = printed(250, 190, label=label, motif=motif, seed=(2, 3)[seed % 2], palette=palette)
-    glass.wrap(flat, top=302, bottom=488, tilt=0.1, spread=0.9)
+    flat = printed(196, 190, label=label, motif=motif, seed=(2, 3)[seed % 2], palette=palette)
+    glass.wrap(_with_sides(flat), top=302, bottom=488, tilt=0.1)
     for x, wide, strength in ((38, 10, 0.65), (54, 3, 0.5), (222, 6, 0.35)):
         easel.glint(easel.shape(box=(x, 286, x + wide, 516), round_by=5), strength=strength, blur=2)
     collar = Turned(easel, [(150, 44), (220, 46)])

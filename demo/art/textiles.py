@@ -227,6 +227,31 @@ def cap(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
     return easel.piece()
 
 
+def headcloth(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
+    """A folded head cloth, sewn into its shape: blangkon, udeng, tanjak."""
+    easel = Easel(560, 470)
+    crown = Turned(easel, [(118, 24), (126, 90), (150, 142), (196, 188), (260, 214), (380, 222)])
+    fabric = cloth(filling, size=easel.size, repeat=(100, 120)[seed % 2], seed=seed, palette=palette)
+    easel.lay(crown.mask(tilt=0.2), fabric, crown.light("matte"))
+    for step in range(6):
+        pleat = easel.stroke([(70.0 + step * 8, 250.0 - step * 22), (280, 214 - step * 15), (490 - step * 8, 250 - step * 22)], 4)
+        easel.glint(pleat, strength=0.55, blur=1.5, color=(10, 6, 4))
+    peak = easel.shape(smooth([(226, 250), (262, 120), (322, 30), (330, 120), (352, 240), (290, 268)], 8))
+    easel.cast(peak, dx=8, dy=6, blur=8, strength=0.6)
+    easel.lay(peak, fabric.rotate(-30, Image.Resampling.BICUBIC), relief(peak, radius=22, depth=1.4))
+    for points in (
+        [(62, 262), (280, 296), (500, 236), (502, 318), (300, 376), (60, 330)],
+        [(58, 246), (270, 330), (502, 262), (504, 330), (280, 398), (56, 318)],
+    ):
+        band = easel.shape(smooth([(float(x), float(y)) for x, y in points], 8))
+        easel.cast(band, dx=3, dy=6, blur=6, strength=0.55)
+        easel.lay(band, fabric.rotate(7, Image.Resampling.BICUBIC), relief(band, radius=20, depth=1.4))
+    knot = easel.shape(smooth([(250, 300), (292, 282), (330, 304), (318, 350), (276, 360), (248, 336)], 8))
+    easel.cast(knot, dx=4, dy=6, blur=5)
+    easel.lay(knot, fabric.rotate(50), relief(knot, radius=16, depth=1.6))
+    return easel.piece()
+
+
 def wallet(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
     """Leather, stitched by hand; a woven inlay or a plain flap."""
     easel = Easel(620, 460)
@@ -237,9 +262,9 @@ def wallet(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
     body = easel.shape(box=(40, 44, 568, 396), round_by=22)
     easel.cast(body, dx=5, dy=6, blur=5)
     easel.lay(body, leather, relief(body, radius=18, depth=1.3))
-    if seed % 2 == 0:
+    if filling:
         inlay = easel.shape(box=(40, 236, 568, 396), round_by=22)
-        fabric = cloth(filling or "ikat", size=easel.size, repeat=130, seed=seed, palette=palette)
+        fabric = cloth(filling, size=easel.size, repeat=130, seed=seed, palette=palette)
         easel.lay(inlay, fabric, relief(inlay, radius=12, depth=0.8))
         _stitches(easel, [(52, 236), (556, 236)])
     flap = easel.shape(smooth([(40, 60), (60, 44), (548, 44), (568, 60), (568, 170), (470, 214), (304, 232), (138, 214), (40, 170)], 8))

@@ -91,7 +91,7 @@ EAST: tuple[Shop, ...] = (
             product(
                 "Kopi Susu Jahe Muna", "Kopi robusta, jahe emprit, dan gula aren dalam satu bubuk. "
                 "Tuang air panas, selesai.",
-                "kopi-teh-jamu", "pouch", 220, ("200 g", 32000, 44), label="Kopi Jahe", motif="ginger",
+                "kopi-teh-jamu", "pouch", 220, ("200 g", 32000, 44), label="Kopi Jahe", motif="ginger", filling="powder",
             ),
         ),
     ),
@@ -119,7 +119,7 @@ EAST: tuple[Shop, ...] = (
             ),
             product(
                 "Cengkih Kering", "Bunga cengkih yang dipetik sebelum mekar, dijemur empat hari. "
-                "Untuk semur, wedang, atau obat sakit gigi sementara.",
+                "Untuk semur, gulai, dan wedang malam.",
                 "sambal-bumbu", "jar", 160, ("100 g", 36000, 60), motif="flower", filling="beans",
             ),
             product(

@@ -174,7 +174,7 @@ JAVA: tuple[Shop, ...] = (
             product(
                 "Blangkon Solo", "Blangkon tanpa mondolan besar, wiru tujuh lipat, dijahit di atas cetakan kayu. "
                 "Sebutkan lingkar kepala di catatan pesanan.",
-                "busana", "cap", 180, ("56 cm", 95000, 12), ("58 cm", 95000, 14), filling="kawung",
+                "busana", "headcloth", 180, ("56 cm", 95000, 12), ("58 cm", 95000, 14), filling="kawung",
             ),
             product(
                 "Gunungan Wayang Kulit", "Kayon dari kulit kerbau, ditatah halus dan disungging prada. "

@@ -37,14 +37,14 @@ MIDDLE: tuple[Shop, ...] = (
             ),
             product(
                 "VCO Kelapa Dalam", "Minyak kelapa murni peras dingin dari kelapa dalam, jernih seperti air. "
-                "Untuk rambut, masak, dan gosok bayi.",
+                "Untuk rambut, kulit, dan menumis.",
                 "perawatan", "bottle", 320, ("250 ml", 55000, 40), label="Minyak Kelapa", motif="coconut",
                 filling="coconut",
             ),
             product(
                 "Udeng Batik", "Ikat kepala sudah jadi, batiknya berwarna senja. "
                 "Satu ukuran dengan karet halus di belakang.",
-                "busana", "cap", 150, ("Merah", 85000, 18), ("Biru", 85000, 18), filling="poleng",
+                "busana", "headcloth", 150, ("Merah", 85000, 18), ("Biru", 85000, 18), filling="poleng",
             ),
             product(
                 "Lampu Taman Bambu", "Anyaman bambu tutul, cahayanya menembus rapat seperti kunang-kunang di subak. "
@@ -87,7 +87,7 @@ MIDDLE: tuple[Shop, ...] = (
             product(
                 "Garam Kusamba", "Garam laut dari palung batang kelapa, dipanen tanpa mesin. "
                 "Butirannya besar, asinnya tidak menyengat.",
-                "sambal-bumbu", "jar", 400, ("300 g", 32000, 60), label="Garam Kusamba", motif="sun", filling="crackers",
+                "sambal-bumbu", "jar", 400, ("300 g", 32000, 60), label="Garam Kusamba", motif="sun", filling="salt",
             ),
             product(
                 "Gula Juruh Dawan", "Gula nira lontar cair dari bukit Dawan, kental dan sedikit berasap. "
@@ -215,7 +215,7 @@ MIDDLE: tuple[Shop, ...] = (
             product(
                 "Manisan Lidah Buaya", "Potongan lidah buaya Pontianak yang kenyal seperti nata. "
                 "Bilas dua kali, lalu beri es dan sirup.",
-                "kue-manisan", "jar", 500, ("400 g", 30000, 50), label="Lidah Buaya", motif="leaf", filling="crackers",
+                "kue-manisan", "jar", 500, ("400 g", 30000, 50), label="Lidah Buaya", motif="leaf", filling="cubes",
             ),
             product(
                 "Dodol Lidah Buaya", "Kunyahannya ringan, tidak menempel di langit-langit mulut. "

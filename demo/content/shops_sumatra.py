@@ -77,7 +77,7 @@ SUMATRA: tuple[Shop, ...] = (
             product(
                 "Biji Hijau Gayo Grade 1", "Biji mentah kadar air 12 persen, cacat di bawah sebelas per 300 gram. "
                 "Untuk yang menyangrai sendiri di rumah.",
-                "kopi-teh-jamu", "heap", 1050, ("1 kg", 145000, 30), ("5 kg", 690000, 6), filling="leaves",
+                "kopi-teh-jamu", "heap", 1050, ("1 kg", 145000, 30), ("5 kg", 690000, 6), filling="green_beans",
             ),
             product(
                 "Cascara Kulit Kopi", "Kulit ceri kopi yang dikeringkan, diseduh seperti teh. "
@@ -151,7 +151,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Rendang Daging Kering", "Daging sapi paha belakang, santan, dan lebih dari sepuluh bumbu, dimasak sampai hitam dan kering. "
                 "Kemasan vakum, tahan sebulan di luar kulkas.",
                 "lauk-hasil-laut", "pouch", 300, ("250 g", 95000, 40), ("500 g", 182000, 22), label="Rendang Daging",
-                motif="chili", rate=1500,
+                motif="chili", filling="beef", rate=1500,
             ),
             product(
                 "Rendang Telur Renyah", "Telur dan tepung beras dibuat keping tipis, lalu dibalut dedak rendang. "
@@ -217,7 +217,7 @@ SUMATRA: tuple[Shop, ...] = (
             product(
                 "Tanjak Songket", "Ikat kepala lelaki Palembang, sudah dibentuk kaku di dalam. "
                 "Ukuran kepala 56 sampai 60.",
-                "busana", "cap", 200, ("M", 165000, 15), ("L", 165000, 15), filling="songket", rate=1000,
+                "busana", "headcloth", 200, ("M", 165000, 15), ("L", 165000, 15), filling="songket", rate=1000,
             ),
             product(
                 "Kemplang Tenggiri Panggang", "Kerupuk ikan tenggiri yang dipanggang di atas bara, bukan digoreng. "
@@ -275,7 +275,7 @@ SUMATRA: tuple[Shop, ...] = (
             product(
                 "Lada Hitam Lampung", "Lada yang dulu membuat kapal-kapal jauh datang kemari, dijemur di atas tikar. "
                 "Giling saat akan dipakai.",
-                "sambal-bumbu", "jar", 180, ("100 g", 33000, 55), label="Lada Hitam", motif="leaf", filling="beans",
+                "sambal-bumbu", "jar", 180, ("100 g", 33000, 55), label="Lada Hitam", motif="leaf", filling="pepper",
             ),
         ),
     ),

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,15 @@ from kit.pictures.refusals import OddShape, TooManyPixels, TooSmall
 MOST_PIXELS = 25_000_000
 SHORTEST_SIDE = 200
 LONGEST_RATIO = 4
-OPTIONS: dict[str, dict[str, Any]] = {
+Options = Mapping[str, Mapping[str, Any]]
+CAREFUL: Options = {
     "avif": {"quality": 50, "speed": 8, "max_threads": 1},
     "webp": {"quality": 72, "method": 4},
+}
+# A quarter of the time for a tenth more bytes: for many pictures at once.
+QUICK: Options = {
+    "avif": {"quality": 50, "speed": 9, "max_threads": 1},
+    "webp": {"quality": 72, "method": 2},
 }
 ORIENTATION = 0x0112
 TURNS = {
@@ -59,7 +65,9 @@ def normalise(image: Image.Image) -> Image.Image:
     return plain
 
 
-def write_renditions(base: Image.Image, directory: Path, *, widths: Iterable[int]) -> Picture:
+def write_renditions(
+    base: Image.Image, directory: Path, *, widths: Iterable[int], options: Options = CAREFUL
+) -> Picture:
     """Write every size in every format as `<width>.<format>` and describe the picture."""
     picture = describe(base, widths=widths)
     for width in picture.widths:
@@ -69,7 +77,7 @@ def write_renditions(base: Image.Image, directory: Path, *, widths: Iterable[int
             else base.resize((width, _scaled(base.height, width, base.width)), Image.Resampling.LANCZOS)
         )
         for fmt in FORMATS:
-            rendition.save(directory / f"{width}.{fmt}", **OPTIONS[fmt])
+            rendition.save(directory / f"{width}.{fmt}", **options[fmt])
     return picture
 
 
