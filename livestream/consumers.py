@@ -22,6 +22,7 @@ from livestream.room.wire import Close
 
 MOST_LIKES = 60  # in one message: two seconds of the fastest thumb
 RECONNECT_AFTER = 1_000  # milliseconds
+GOODBYE = 0.1  # seconds
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -40,7 +41,7 @@ async def room_socket(scope: Scope, receive: Receive, send: Send, code: str) -> 
     hub = hub_here()
     room = await hub.room(code)
     if room is None:
-        await send({"type": "websocket.close", "code": Close.NO_SUCH_ROOM})
+        await send({"type": "websocket.close", "code": int(Close.NO_SUCH_ROOM)})
         return
     session_key = tickets.session_key_in(_header(scope, b"cookie"))
     query = parse_qs(scope["query_string"].decode("latin-1"))
@@ -73,9 +74,8 @@ class _Ear:
                 if self._close is not None:
                     return
         except asyncio.CancelledError:
-            if self._close is None:  # the server itself stops
-                self._close = Close.RESTART
-                viewer.write(wire.frame("reconnect", after_ms=RECONNECT_AFTER))
+            if self._close is None:
+                await self._say_goodbye(viewer)
         finally:
             self._hub.leave(self._room, viewer)
             if self._resuming is not None:
@@ -89,6 +89,12 @@ class _Ear:
             self._close = code
             if self._task is not None:
                 self._task.cancel()
+
+    async def _say_goodbye(self, viewer: Viewer) -> None:
+        """The server itself stops; it needs a moment to write what it was given."""
+        self._close = Close.RESTART
+        viewer.write(wire.frame("reconnect", after_ms=RECONNECT_AFTER))
+        await asyncio.sleep(GOODBYE)
 
     def _write_close(self, viewer: Viewer) -> None:
         """Says why, unless this reader is stuck; then the server just drops the line."""

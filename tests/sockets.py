@@ -5,25 +5,28 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import websockets
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db import connection
+from django.db import connection, connections
 
 from accounts.models import User
 from livestream.room import tickets
 from livestream.room.tickets import NOBODY, Person
 
+P = ParamSpec("P")
+R = TypeVar("R")
 PATIENCE = 6.0  # seconds for anything that should come
 
 
@@ -42,6 +45,7 @@ class Viewer:
         self.items: list[dict[str, Any]] = []
         self.frames: list[dict[str, Any]] = []
         self.last = 0
+        self._given: set[int] = set()
 
     async def send(self, **words: Any) -> None:
         await self.send_text(json.dumps(words))
@@ -72,26 +76,27 @@ class Viewer:
 
     async def hear(self, kind: str) -> dict[str, Any]:
         """The next frame of this kind."""
-        while True:
-            frame = await self.frame()
-            if frame["type"] == kind:
-                return frame
+        async with asyncio.timeout(2 * PATIENCE):
+            while (frame := await self.frame())["type"] != kind:
+                pass
+        return frame
 
     async def hear_now(self, name: str) -> Any:
         """The next word about what is simply true now."""
-        while True:
-            frame = await self.hear("batch")
-            if name in frame.get("now", {}):
-                return frame["now"][name]
+        async with asyncio.timeout(2 * PATIENCE):
+            while name not in (now := (await self.frame()).get("now", {})):
+                pass
+        return now[name]
 
     async def item(self, kind: str = "chat") -> dict[str, Any]:
         """The next numbered item of this kind that was not asked for before."""
-        while True:
-            for item in self.items:
-                if item["kind"] == kind and not item.get("seen"):
-                    item["seen"] = True
-                    return item
-            await self.frame()
+        async with asyncio.timeout(2 * PATIENCE):
+            while not (
+                fresh := [item for item in self.items if item["kind"] == kind and id(item) not in self._given]
+            ):
+                await self.frame()
+        self._given.add(id(fresh[0]))
+        return fresh[0]
 
     async def close_code(self) -> int:
         with contextlib.suppress(TimeoutError):
@@ -130,7 +135,7 @@ async def viewer_of(
 ) -> AsyncIterator[Viewer]:
     """A viewer over a real socket. With `last` it resumes there; None leaves that to the test."""
     if user is not None and not session_key:
-        session_key = f"browser-of-{user.pk}"
+        session_key = await aside(log_in, user)
     person = Person(user.pk, user.chat_name, tickets.browser_mark(session_key)) if user else NOBODY
     query = f"ticket={ticket or tickets.seal(person, code)}"
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session_key}"} if session_key else {}
@@ -142,6 +147,18 @@ async def viewer_of(
         if last is not None:
             await viewer.resume(last)
         yield viewer
+
+
+async def aside(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Call something that asks the database while the viewers keep listening."""
+
+    def call() -> R:
+        try:
+            return function(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    return await asyncio.to_thread(call)
 
 
 def log_in(user: User) -> str:
@@ -165,11 +182,11 @@ COMMANDS = {
 
 
 @contextmanager
-def room_process(server: str = "daphne", port: int = 0) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def room_process(server: str = "daphne", **environment: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """A real room process on the test's database; gone afterwards, whatever the test did to it."""
-    port = port or free_port()
+    port = free_port()
     command = [sys.executable, *(word.format(port=port) for word in COMMANDS[server])]
-    process = subprocess.Popen(command, env=_environment())
+    process = subprocess.Popen(command, env={**_environment(), **environment})
     try:
         _wait_for(port, process)
         yield process, port
@@ -186,8 +203,6 @@ def free_port() -> int:
 
 
 def _environment() -> dict[str, str]:
-    import os
-
     database = connection.settings_dict
     url = f"postgres://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
     return {**os.environ, "DATABASE_URL": url, "SECRET_KEY": settings.SECRET_KEY, "PYTHONUNBUFFERED": "1"}

@@ -43,6 +43,7 @@ class Room:
         self._fresh: list[bytes] = []
         self._early: dict[int, bytes] = {}
         self._now: dict[str, Any] = {}
+        self._counts_told = {"viewers": 0, "likes": facts.likes}
         self._wake = asyncio.Event()
         self._reading = asyncio.Lock()
         self._reads: dict[tuple[int, int], asyncio.Task[list[bytes]]] = {}
@@ -136,12 +137,13 @@ class Room:
     def like(self, count: int) -> None:
         self.audience.new_likes += count
 
-    def note_audience(self, *, viewers: int, likes: int) -> None:
-        """Told only when it changed."""
-        if viewers != self.audience.viewers:
-            self.note("viewers", self.audience.viewers)
-        if likes != self.audience.likes:
-            self.note("likes", self.audience.likes)
+    def note_audience(self) -> None:
+        """Likes and viewers, told only when they changed."""
+        counts = {"viewers": self.audience.viewers, "likes": self.audience.likes}
+        for name, count in counts.items():
+            if self._counts_told.get(name) != count:
+                self._counts_told[name] = count
+                self.note(name, count)
 
     def beat(self) -> None:
         if self._loop.time() - self._spoke_at >= BEAT_AFTER:

@@ -217,10 +217,9 @@ class Hub:
 
     async def _count(self) -> None:
         rooms = [room for room in self.rooms.values() if room.viewers or room.audience.new_likes]
-        before = {room: (room.audience.viewers, room.audience.likes) for room in rooms}
         await self._counters.exchange([room.audience for room in rooms])
-        for room, (viewers, likes) in before.items():
-            room.note_audience(viewers=viewers, likes=likes)
+        for room in rooms:
+            room.note_audience()
 
     async def _look(self) -> None:
         """Whatever the doorbell lost, the database has."""

@@ -18,16 +18,19 @@ Frame = Mapping[str, Any]  # an ASGI message, made once and given to every viewe
 
 
 class Close(IntEnum):
-    """Why the server hung up. Browsers see these in `CloseEvent.code`."""
+    """Why the server hung up, as browsers see it in `CloseEvent.code`.
 
-    TOO_BIG = 1009
-    RESTART = 1012
-    TOO_SLOW = 1013
+    All are of the range that is free to applications: a server may refuse to send others.
+    """
+
     NOT_UNDERSTOOD = 4400
     SIGNED_OUT = 4403
     NO_SUCH_ROOM = 4404
+    TOO_SLOW = 4408
     OPENED_ELSEWHERE = 4409
+    TOO_BIG = 4413
     TOO_FAST = 4429
+    RESTART = 4503
 
 
 def frame(kind: str, **fields: object) -> Frame:
