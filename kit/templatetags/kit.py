@@ -172,7 +172,7 @@ def picture(
         "eager": eager,
         "kind": kind,
     }
-    if photo is not None:
+    if photo:  # a missing photo reaches a tag as an empty string
         context["sources"] = [(fmt, _srcset(photo, fmt)) for fmt in ("avif", "webp")]
         context["fallback"] = photo.url(480, "webp")
     return mark_safe(render_to_string("ui/picture.html", context).strip())
