@@ -81,25 +81,33 @@ def _picture(photo: ProductPhoto) -> Image.Image:
 
 def chat(code: str) -> None:
     """One robot shopper says something a shopper would say."""
-    session = LiveSession.objects.select_related("shop").get(code=code)
-    if session.is_on_air:
-        line = random.choice(CHAT_LINES).format(product=_pinned_name(session))
-        room.say(session, sender=random.choice(robot_shoppers()), text=line, client_id=uuid.uuid4())
+    session = LiveSession.objects.get(code=code)
+    pinned = _pinned_product(session)
+    if session.is_on_air and pinned is not None:
+        shopper = random.choice(robot_shoppers())
+        place = shopper.addresses.select_related("regency").earliest("pk").regency.name
+        line = fill_in(
+            random.choice(CHAT_LINES),
+            product=pinned.name.lower(),
+            code=pinned.variants.earliest("position").live_code,
+            place=place.removeprefix("Kota ").removeprefix("Kabupaten "),
+        )
+        room.say(session, sender=shopper, text=line, client_id=uuid.uuid4())
 
 
-def _pinned_name(session: LiveSession) -> str:
-    name = session.pins.filter(to_ms__isnull=True).values_list("product__name", flat=True).first()
-    return str(name or "yang itu").lower()
+def _pinned_product(session: LiveSession) -> Product | None:
+    pin = session.pins.filter(to_ms__isnull=True).select_related("product").first()
+    return pin.product if pin else None
 
 
 def buy(code: str) -> None:
     """One robot shopper buys one piece of what is pinned; every third came through an affiliate's link."""
     session = LiveSession.objects.get(code=code)
-    pinned = session.pins.filter(to_ms__isnull=True).first()
+    pinned = _pinned_product(session)
     waiting = Order.objects.filter(shop_id=session.shop_id, state=Order.State.PENDING).count()
     if pinned is None or waiting >= MOST_OPEN_ORDERS:
         return
-    variants = Variant.objects.on_sale().filter(product_id=pinned.product_id, stock__available__gt=0)
+    variants = Variant.objects.on_sale().filter(product=pinned, stock__available__gt=0)
     variant = variants.select_related("product", "shop").order_by("?").first()
     if variant is None:
         return
