@@ -10,6 +10,7 @@ const FORMS = [
   ["mp4", "video/mp4;codecs=avc1.42E01F,opus"],
 ];
 const PIECE_MS = 100;
+const SIZE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 25 } };
 
 /** `{form, mime}` this browser can record H.264 with, or null. */
 export function containerForm() {
@@ -19,6 +20,7 @@ export function containerForm() {
 }
 
 export class ContainerSource {
+  countsFrames = false;
   isSkipping = false;
   halvesFps = false;
   framesSent = 0;
@@ -37,6 +39,7 @@ export class ContainerSource {
   }
 
   use(stream) {
+    for (const track of stream.getVideoTracks()) track.applyConstraints(SIZE).catch(() => {});
     const wasRecording = Boolean(this.#recorder);
     this.pause();
     this.#stream = stream;

@@ -16,6 +16,8 @@ const KEY_EVERY_US = 1_000_000;
 const CODECS = ["avc1.42E01F", "avc1.42E01E", "avc1.4D401F"];
 const SOUND_WAITS_MS = 250;
 const MAX_QUEUED = 3;
+const STILL_AFTER_MS = 900;
+const STILL_EVERY_MS = 500;
 
 function videoConfig(codec, kbps) {
   const config = { codec, width: WIDTH, height: HEIGHT, framerate: FPS, bitrate: kbps * 1000 };
@@ -34,6 +36,7 @@ export async function frameCodec() {
 
 export class FrameSource {
   form = "frames";
+  countsFrames = true;
   isSkipping = false; // set by whoever watches the network
   halvesFps = false;
   framesSent = 0;
@@ -50,6 +53,7 @@ export class FrameSource {
   #keyAtUs = 0;
   #count = 0;
   #isPaused = true;
+  #still = { frame: null, at: 0, timer: 0 };
 
   constructor(codec, { kbps, onConfig, onRecords, onError }) {
     this.#codec = codec;
@@ -68,6 +72,8 @@ export class FrameSource {
     if (audio) this.#read(audio, (block) => this.#codeSound(block));
     else this.#config.audio = null;
     this.#wantsKey = true;
+    clearInterval(this.#still.timer);
+    this.#still.timer = setInterval(() => this.#repeatStill(), STILL_EVERY_MS);
   }
 
   /** Somebody listens: begin with a key picture and the config. */
@@ -90,6 +96,9 @@ export class FrameSource {
 
   stop() {
     this.pause();
+    clearInterval(this.#still.timer);
+    this.#still.frame?.close();
+    this.#still.frame = null;
     for (const reader of this.#readers) reader.cancel();
     this.#readers.clear();
     for (const encoder of Object.values(this.#encoders)) if (encoder.state !== "closed") encoder.close();
@@ -115,6 +124,23 @@ export class FrameSource {
     }
   }
 
+  /** A phone stops the camera of a hidden page; viewers keep the last picture and the sound. */
+  #repeatStill() {
+    const elapsedMs = performance.now() - this.#still.at;
+    if (this.#isPaused || !this.#still.frame || elapsedMs < STILL_AFTER_MS) return;
+    const timestamp = this.#still.frame.timestamp + Math.round(elapsedMs * 1000);
+    const again = new VideoFrame(this.#still.frame, { timestamp });
+    const encoder = this.#videoEncoder();
+    encoder.encode(again, { keyFrame: true });
+    again.close();
+  }
+
+  #keepStill(frame) {
+    this.#still.frame?.close();
+    this.#still.frame = frame;
+    this.#still.at = performance.now();
+  }
+
   #codePicture(frame) {
     this.#clocks.video.observe(frame.timestamp, performance.now());
     this.#count += 1;
@@ -130,7 +156,7 @@ export class FrameSource {
       displayHeight: HEIGHT,
     });
     encoder.encode(upright, { keyFrame });
-    upright.close();
+    this.#keepStill(upright);
   }
 
   #codeSound(block) {

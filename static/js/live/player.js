@@ -67,6 +67,7 @@ class LivePlayer extends HTMLElement {
     video.addEventListener("volumechange", () => this.#showButtons(), options);
     video.addEventListener("playing", () => this.#playing(), options);
     video.addEventListener("waiting", () => this.#stalled(true), options);
+    video.addEventListener("ended", () => this.dataset.road === "far" && this.#setState("ended"), options);
     this.#button("unmute")?.addEventListener("click", () => this.unmute(), options);
     this.#button("play")?.addEventListener("click", () => this.#play(), options);
     addEventListener("online", () => this.retry(), options);
@@ -88,7 +89,6 @@ class LivePlayer extends HTMLElement {
       this.#setState("ended");
       return;
     }
-    this.#video.controls = true;
     this.#begin("replay", new FarSource(this.#video, this.dataset.replay, this.#callbacks()));
   }
 

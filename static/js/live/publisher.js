@@ -17,26 +17,20 @@
  * kbps, fps, lagMs} once a second, `publisher:error` {error}, `publisher:notice` {notice: recording_stopped}.
  */
 
-import { BitrateControl, signalWord } from "../kit/bitrate-control.js";
-import { packRecords } from "../kit/media-wire.js";
 import { CameraProblem, WakeLock, countCameras, openCamera } from "./camera.js";
-import { ContainerSource, containerForm } from "./container-source.js";
-import { FrameSource, frameCodec } from "./frame-source.js";
+import { canPublish, makeSource } from "./picture-source.js";
+import { START_KBPS, Steering } from "./steering.js";
 import { Uplink } from "./uplink.js";
-
-const TICK_MS = 250;
-const START_KBPS = 700;
 
 class LivePublisher extends HTMLElement {
   #stream = null;
+  #opening = null;
   #facing = "user";
   #source = null;
   #uplink = null;
-  #control = new BitrateControl({ start: START_KBPS });
+  #steering = null;
   #wakeLock = new WakeLock();
   #abort = null;
-  #timer = 0;
-  #past = { at: 0, bytes: 0, frames: 0 };
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -47,6 +41,7 @@ class LivePublisher extends HTMLElement {
     this.#onClick("switch", () => this.switchCamera(), options);
     document.addEventListener("visibilitychange", () => this.#wakeLock.renew(), options);
     addEventListener("pagehide", () => this.#uplink?.close(), options);
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#uplink?.open(), options);
     this.openCamera();
   }
 
@@ -56,11 +51,17 @@ class LivePublisher extends HTMLElement {
     for (const track of this.#stream?.getTracks() ?? []) track.stop();
   }
 
-  async openCamera() {
+  openCamera() {
+    this.#opening = this.#openCamera();
+    return this.#opening;
+  }
+
+  async #openCamera() {
     this.#setState("asking");
     try {
       this.#use(await openCamera(this.#facing));
-      this.#setState("ready");
+      if (this.#uplink) this.#setState(this.#uplink.isReady ? "live" : "reconnecting");
+      else this.#setState((await canPublish()) ? "ready" : "unsupported");
     } catch (problem) {
       this.#setState(problem instanceof CameraProblem ? problem.kind : "none");
     }
@@ -68,17 +69,19 @@ class LivePublisher extends HTMLElement {
   }
 
   async goLive() {
-    if (this.#uplink || !this.#stream) return;
-    this.#source = await this.#makeSource();
+    await this.#opening;
+    if (this.dataset.state !== "ready") return;
+    this.#setState("connecting");
+    const onError = (error) => this.#tell("publisher:error", { error: String(error) });
+    this.#source = await makeSource({ kbps: START_KBPS, uplink: () => this.#uplink, onError });
     if (!this.#source) {
       this.#setState("unsupported");
       return;
     }
     this.#source.use(this.#stream);
-    this.#setState("connecting");
     this.#uplink = this.#makeUplink();
     this.#uplink.open();
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    this.#steering = new Steering(this.#source, this.#uplink, (signal) => this.#tell("publisher:signal", signal));
     this.#wakeLock.hold();
   }
 
@@ -96,16 +99,19 @@ class LivePublisher extends HTMLElement {
     this.#role("mute")?.setAttribute("aria-pressed", String(!audio.enabled));
   }
 
+  /** Phones give one camera at a time, so the first is let go; it comes back when the other does not. */
   async switchCamera() {
-    const wasMuted = this.#stream?.getAudioTracks()[0]?.enabled === false;
-    this.#facing = this.#facing === "user" ? "environment" : "user";
+    const [before, after] = this.#facing === "user" ? ["user", "environment"] : ["environment", "user"];
+    const isMuted = this.#stream?.getAudioTracks()[0]?.enabled === false;
     for (const track of this.#stream?.getTracks() ?? []) track.stop();
     try {
-      this.#use(await openCamera(this.#facing));
-      if (wasMuted) this.#stream.getAudioTracks()[0].enabled = false;
-    } catch (problem) {
-      this.#setState(problem.kind ?? "none");
+      this.#facing = after;
+      this.#use(await openCamera(after));
+    } catch {
+      this.#facing = before;
+      await this.openCamera();
     }
+    for (const track of this.#stream.getAudioTracks()) track.enabled = !isMuted;
   }
 
   /** Behave as if the network were gone for a while; for tests and measurements. */
@@ -117,28 +123,11 @@ class LivePublisher extends HTMLElement {
 
   #use(stream) {
     this.#stream = stream;
-    const preview = this.#role("preview");
-    if (preview) {
-      preview.srcObject = stream;
-      preview.play().catch(() => {});
-    }
+    const preview = this.#role("preview") ?? document.createElement("video");
+    preview.srcObject = stream;
+    preview.play().catch(() => {});
     this.#source?.use(stream);
     for (const track of stream.getVideoTracks()) track.onended = () => this.#setState("in_use");
-  }
-
-  async #makeSource() {
-    const onError = (error) => this.#tell("publisher:error", { error: String(error) });
-    const codec = await frameCodec();
-    if (codec) {
-      return new FrameSource(codec, {
-        kbps: START_KBPS,
-        onConfig: ({ video, audio }) => this.#uplink.sendText({ type: "config", video, audio }),
-        onRecords: (records) => this.#uplink.send(packRecords(records)),
-        onError,
-      });
-    }
-    const form = containerForm();
-    return form && new ContainerSource(form, { kbps: START_KBPS, onPiece: (piece) => this.#uplink.send(piece), onError });
   }
 
   #makeUplink() {
@@ -160,33 +149,8 @@ class LivePublisher extends HTMLElement {
     });
   }
 
-  #tick() {
-    if (!this.#uplink?.isReady) return;
-    const now = performance.now();
-    const { oldestUnackedMs } = this.#uplink;
-    const advice = this.#control.tick({ oldestUnackedMs, now });
-    this.#source.isSkipping = advice === "skip";
-    this.#source.halvesFps = this.#control.halvesFps;
-    this.#source.setKbps(this.#control.kbps);
-    if (advice === "reconnect") this.#uplink.renew();
-    if (now - this.#past.at >= 1000) this.#tellSignal(now, oldestUnackedMs);
-  }
-
-  #tellSignal(now, lagMs) {
-    const { bytes } = this.#uplink;
-    const frames = this.#source.framesSent;
-    const seconds = (now - this.#past.at) / 1000;
-    const kbps = Math.round(((bytes - this.#past.bytes) * 8) / 1000 / seconds);
-    const fps = Math.round((frames - this.#past.frames) / seconds);
-    const isFirst = this.#past.at === 0;
-    this.#past = { at: now, bytes, frames };
-    if (isFirst) return;
-    const signal = signalWord({ kbps: this.#control.kbps, fps: this.#source.form === "frames" ? fps : 25, queueMs: Math.max(0, lagMs - 300) });
-    this.#tell("publisher:signal", { signal, kbps, fps, lagMs: Math.round(lagMs) });
-  }
-
   #stop() {
-    clearInterval(this.#timer);
+    this.#steering?.stop();
     this.#uplink?.close();
     this.#source?.stop();
     this.#uplink = null;

@@ -1,0 +1,112 @@
+"""Looks at a page pair through real Chromium: ages of pictures, and the wait for the first one."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_HERE = Path(__file__).parent
+_CAMERA = (_HERE / "camera.js").read_text()
+_READER = (_HERE / "reader.js").read_text()
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
+]
+_SETTLE_S = 4.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one shopper saw, in milliseconds."""
+
+    p50: float
+    p95: float
+    longest_gap: float
+    pictures: int
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def seller(browser: Browser, site: str) -> Iterator[Page]:
+    """On air for as long as the block runs."""
+    page = browser.new_context().new_page()
+    page.add_init_script(_CAMERA)
+    page.goto(f"{site}/seller")
+    page.wait_for_selector('live-publisher[data-state="ready"]', state="attached")
+    page.click('[data-role="start"]')
+    page.wait_for_selector('live-publisher[data-state="live"]', state="attached")
+    try:
+        yield page
+    finally:
+        page.context.close()
+
+
+def ages(browser: Browser, url: str, *, seconds: float) -> Seen:
+    """Watches until it is steady, then for so long."""
+    with _shopper(browser, url) as page:
+        time.sleep(_SETTLE_S)
+        page.evaluate("Object.assign(glass, {ages: [], shown: 0, longestGap: 0})")
+        time.sleep(seconds)
+        glass = page.evaluate("glass")
+    return Seen(
+        p50=statistics.median(glass["ages"]),
+        p95=_percentile(glass["ages"], 95),
+        longest_gap=glass["longestGap"],
+        pictures=glass["shown"],
+    )
+
+
+def first_frames(browser: Browser, url: str, *, times: int) -> list[float]:
+    """From the start of a fresh page to its first picture, at different moments between key pictures."""
+    waits = []
+    for number in range(times):
+        with _shopper(browser, url) as page:
+            waits.append(float(page.evaluate("glass.first")))
+        time.sleep(0.13 + 0.27 * (number % 4))
+    return waits
+
+
+@contextmanager
+def _shopper(browser: Browser, url: str) -> Iterator[Page]:
+    page = browser.new_context().new_page()
+    page.add_init_script(_READER)
+    page.goto(url, wait_until="commit")
+    page.wait_for_function("window.glass?.first != null", polling=20, timeout=20_000)
+    try:
+        yield page
+    finally:
+        page.context.close()
+
+
+def _percentile(values: list[float], percent: int) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
