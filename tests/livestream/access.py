@@ -1,0 +1,71 @@
+"""Who may call the live pages, the studio and the room's addresses."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from livestream.operations.room import say
+from tests.access.rules import EVERYONE, MEMBERS, SELLER, SELLERS, Access
+from tests.factories import make_session
+
+HOST = frozenset({SELLER})
+READ = frozenset({"GET"})
+ACT = frozenset({"POST"})
+BOTH = READ | ACT
+
+
+def _code(world: Any) -> dict[str, Any]:
+    return {"code": world.session.code}
+
+
+def _product(world: Any) -> dict[str, Any]:
+    return {"code": world.session.code, "product_id": world.product.pk}
+
+
+def _upcoming(world: Any) -> dict[str, Any]:
+    return {"code": make_session(shop=world.shop, products=[world.product]).code}
+
+
+def _plan(world: Any) -> dict[str, Any]:
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    return {
+        "title": "Keripik panas",
+        "planned_at": f"{tomorrow:%Y-%m-%dT%H:%M}",
+        "products": [world.product.pk],
+    }
+
+
+def _message(world: Any) -> dict[str, Any]:
+    said = say(world.session, sender=world.buyer, text="Halo", client_id=uuid.uuid4())
+    return {"seq": said.seq}
+
+
+ACCESS: dict[str, Access] = {
+    "livestream:list": Access(EVERYONE),
+    "livestream:room": Access(EVERYONE, kwargs=_code),
+    "livestream:showcase": Access(EVERYONE, kwargs=_code),
+    "livestream:pinned": Access(EVERYONE, kwargs=_code),
+    "livestream:product": Access(EVERYONE, kwargs=_product),
+    "livestream:calendar": Access(EVERYONE, kwargs=_upcoming),
+    "livestream:qr": Access(EVERYONE, kwargs=_code),
+    "livestream:say": Access(MEMBERS, ACT, kwargs=_code, fields=lambda world: {"text": "Halo"}),
+    "livestream:events": Access(EVERYONE, kwargs=_code),
+    "livestream:remove": Access(HOST, ACT, kwargs=_code, fields=_message),
+    "livestream:mute": Access(HOST, ACT, kwargs=_code, fields=_message),
+    "livestream:plan": Access(MEMBERS),
+    "livestream:plan_new": Access(SELLERS, BOTH, fields=_plan),
+    "livestream:plan_edit": Access(HOST, BOTH, kwargs=_code, fields=_plan),
+    "livestream:plan_delete": Access(HOST, BOTH, kwargs=_upcoming),
+    "livestream:preflight": Access(HOST, kwargs=_upcoming),
+    "livestream:studio": Access(HOST, kwargs=_code),
+    "livestream:studio_showcase": Access(HOST, kwargs=_code),
+    "livestream:publish_token": Access(HOST, kwargs=_code),
+    "livestream:pin": Access(HOST, ACT, kwargs=_product),
+    "livestream:unpin": Access(HOST, ACT, kwargs=_code),
+    "livestream:end": Access(HOST, BOTH, kwargs=_code),
+    "livestream:result": Access(HOST, kwargs=_code),
+}
