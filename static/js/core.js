@@ -71,7 +71,8 @@ body.addEventListener("htmx:afterSettle", (event) => {
 const actions = {
   sheet(element, event) {
     const sheet = document.getElementById(element.dataset.sheet);
-    if (!sheet?.showModal) return;
+    // Without htmx there is nothing to fill the sheet with: then the link leads to its page.
+    if (!sheet?.showModal || (element.hasAttribute("hx-get") && !window.htmx)) return;
     event.preventDefault();
     openSheet(sheet, element);
   },

@@ -37,16 +37,16 @@ NIGHT = _block('  [data-theme="night"]')
 
 @pytest.mark.parametrize("theme", [DAY, NIGHT], ids=["day", "night"])
 @pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
-def test_is_readable(theme: dict[str, str], ink: str, ground: str, least: float):
+def test_is_readable(theme: dict[str, str], ink: str, ground: str, least: float) -> None:
     assert _contrast(theme[ink], theme[ground]) >= least
 
 
-def test_the_yellow_button_is_outlined_by_day():
+def test_the_yellow_button_is_outlined_by_day() -> None:
     assert _contrast(DAY["primary-edge"], DAY["bg"]) >= CONTROL
 
 
 @pytest.mark.parametrize(("ink", "least"), [("#FFFFFF", TEXT), ("#FFD560", TEXT)])
-def test_text_over_a_white_video_frame_is_readable(ink: str, least: float):
+def test_text_over_a_white_video_frame_is_readable(ink: str, least: float) -> None:
     red, green, blue = map(int, re.search(r"--scrim: (\d+) (\d+) (\d+)", TOKENS).groups())  # type: ignore[union-attr]
     share = float(re.search(r"--over-video: rgb\(var\(--scrim\) / (\.\d+)\)", TOKENS)[1])  # type: ignore[index]
     ground = "#" + "".join(
@@ -56,7 +56,7 @@ def test_text_over_a_white_video_frame_is_readable(ink: str, least: float):
     assert _contrast(ink, ground) >= least
 
 
-def test_a_device_set_to_dark_gets_the_same_night():
+def test_a_device_set_to_dark_gets_the_same_night() -> None:
     assert _block(":root:not([data-theme])") == NIGHT
 
 

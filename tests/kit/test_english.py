@@ -11,7 +11,7 @@ CATALOG = Path(__file__).parents[2] / "locale" / "en" / "LC_MESSAGES" / "django.
 
 
 @pytest.mark.skipif(not CATALOG.exists(), reason="the English catalogue has not been collected yet")
-def test_no_message_is_untranslated_or_unsure():
+def test_no_message_is_untranslated_or_unsure() -> None:
     with CATALOG.open("rb") as file:
         catalog = read_po(file)
 

@@ -76,7 +76,7 @@ class ShowPage:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("theme", ["day", "night"])
 @pytest.mark.parametrize("path", ["/_galeri/", "/en/_galeri/"])
-def test_has_no_accessibility_violation(show: ShowPage, path: str, theme: str):
+def test_has_no_accessibility_violation(show: ShowPage, path: str, theme: str) -> None:
     page = show(path, theme=theme)
 
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
@@ -86,19 +86,19 @@ def test_has_no_accessibility_violation(show: ShowPage, path: str, theme: str):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_stays_within_the_screen(show: ShowPage, width: int):
+def test_stays_within_the_screen(show: ShowPage, width: int) -> None:
     page = show(width=width)
 
     assert page.evaluate(BEYOND_THE_EDGE, [width, SCROLLS]) == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_has_targets_for_a_thumb(show: ShowPage):
+def test_has_targets_for_a_thumb(show: ShowPage) -> None:
     assert show().evaluate(SMALL_TARGETS) == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_sheet_opens_closes_and_gives_the_focus_back(show: ShowPage):
+def test_a_sheet_opens_closes_and_gives_the_focus_back(show: ShowPage) -> None:
     page = show()
     opener = page.get_by_role("button", name="Beli dari live")
 
@@ -111,7 +111,7 @@ def test_a_sheet_opens_closes_and_gives_the_focus_back(show: ShowPage):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_lamp_turns_day_into_night_without_a_reload_and_keeps_it(show: ShowPage):
+def test_the_lamp_turns_day_into_night_without_a_reload_and_keeps_it(show: ShowPage) -> None:
     page = show()
     page.evaluate("() => { window.isSame = true; }")
 
@@ -124,7 +124,7 @@ def test_the_lamp_turns_day_into_night_without_a_reload_and_keeps_it(show: ShowP
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_lamp_works_without_javascript(show: ShowPage):
+def test_the_lamp_works_without_javascript(show: ShowPage) -> None:
     page = show(java_script_enabled=False)
 
     page.get_by_role("button", name="Matikan lampu").click()
@@ -133,7 +133,7 @@ def test_the_lamp_works_without_javascript(show: ShowPage):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_going_offline_is_said(show: ShowPage):
+def test_going_offline_is_said(show: ShowPage) -> None:
     page = show()
 
     show.context.set_offline(True)
@@ -144,7 +144,7 @@ def test_going_offline_is_said(show: ShowPage):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_stepper_counts(show: ShowPage):
+def test_the_stepper_counts(show: ShowPage) -> None:
     page = show()
     stepper = page.get_by_role("group", name="Jumlah")
 

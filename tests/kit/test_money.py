@@ -14,22 +14,22 @@ from kit.money import compact, number, rupiah
     ("amount", "written"),
     [(0, "Rp0"), (500, "Rp500"), (12_500, "Rp12.500"), (1_249_000, "Rp1.249.000"), (-13_500, "−Rp13.500")],
 )
-def test_rupiah_has_dots_and_neither_space_nor_cents(amount: int, written: str):
+def test_rupiah_has_dots_and_neither_space_nor_cents(amount: int, written: str) -> None:
     with translation.override("id"):
         assert rupiah(amount) == written
 
 
-def test_rupiah_is_the_same_in_english():
+def test_rupiah_is_the_same_in_english() -> None:
     with translation.override("en"):
         assert rupiah(12_500) == "Rp12.500"
 
 
 @given(st.integers(min_value=0, max_value=10**15))
-def test_rupiah_can_be_read_back(amount: int):
+def test_rupiah_can_be_read_back(amount: int) -> None:
     assert int(rupiah(amount).removeprefix("Rp").replace(".", "")) == amount
 
 
-def test_counts_are_grouped_in_the_readers_language():
+def test_counts_are_grouped_in_the_readers_language() -> None:
     with translation.override("id"):
         assert number(1_284) == "1.284"
     with translation.override("en"):
@@ -49,7 +49,7 @@ def test_counts_are_grouped_in_the_readers_language():
         (-12_500, "−12,5\u00a0rb", "−12.5k"),
     ],
 )
-def test_compact_counts_are_cut_and_never_boast(amount: int, indonesian: str, english: str):
+def test_compact_counts_are_cut_and_never_boast(amount: int, indonesian: str, english: str) -> None:
     with translation.override("id"):
         assert compact(amount) == indonesian
     with translation.override("en"):

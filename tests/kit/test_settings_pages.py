@@ -17,14 +17,14 @@ from kit.context import Market
 pytestmark = pytest.mark.django_db
 
 
-def test_a_chosen_theme_is_kept_and_worn(client: Client):
+def test_a_chosen_theme_is_kept_and_worn(client: Client) -> None:
     response = client.post(reverse("kit:theme"), {"theme": "night", "next": "/akun/login/"})
 
     assert response.headers["Location"] == "/akun/login/"
     assert 'data-theme="night"' in client.get("/akun/login/").content.decode()
 
 
-def test_following_the_device_forgets_the_choice(client: Client):
+def test_following_the_device_forgets_the_choice(client: Client) -> None:
     client.post(reverse("kit:theme"), {"theme": "night"})
 
     client.post(reverse("kit:theme"), {"theme": ""})
@@ -32,7 +32,7 @@ def test_following_the_device_forgets_the_choice(client: Client):
     assert "data-theme" not in client.get("/akun/login/").content.decode().split("<head>")[0]
 
 
-def test_a_theme_nobody_sews_is_not_kept(client: Client):
+def test_a_theme_nobody_sews_is_not_kept(client: Client) -> None:
     response = client.post(reverse("kit:theme"), {"theme": '"><script>'})
 
     assert response.cookies["theme"].value == ""
@@ -41,19 +41,19 @@ def test_a_theme_nobody_sews_is_not_kept(client: Client):
 @pytest.mark.parametrize(
     "next_page", ["https://elsewhere.test/", "//elsewhere.test", "javascript:alert(1)", ""]
 )
-def test_the_way_back_stays_in_the_market(client: Client, next_page: str):
+def test_the_way_back_stays_in_the_market(client: Client, next_page: str) -> None:
     response = client.post(reverse("kit:theme"), {"theme": "day", "next": next_page})
 
     assert response.headers["Location"] == "/"
 
 
-def test_saving_data_is_kept(client: Client):
+def test_saving_data_is_kept(client: Client) -> None:
     client.post(reverse("kit:data_saver"), {"data_saver": "on"})
 
     assert " data-saver>" in client.get("/akun/login/").content.decode()
 
 
-def test_the_browsers_wish_counts_until_one_chooses():
+def test_the_browsers_wish_counts_until_one_chooses() -> None:
     request = RequestFactory().get("/", headers={"Save-Data": "on"})
     assert Market(request).saves_data
 
@@ -71,21 +71,21 @@ def test_the_browsers_wish_counts_until_one_chooses():
         ("/p/keripik-1/", ""),
     ],
 )
-def test_a_page_lies_in_one_part_of_the_market(path: str, tab: str):
+def test_a_page_lies_in_one_part_of_the_market(path: str, tab: str) -> None:
     assert Market(RequestFactory().get(path)).tab == tab
 
 
-def test_settings_are_not_changed_by_a_link(client: Client):
+def test_settings_are_not_changed_by_a_link(client: Client) -> None:
     assert client.get(reverse("kit:theme")).status_code == 405
 
 
-def test_the_language_switch_leads_to_the_same_page(client: Client):
+def test_the_language_switch_leads_to_the_same_page(client: Client) -> None:
     response = client.post(reverse("set_language"), {"language": "en", "next": "/akun/login/"})
 
     assert response.headers["Location"] == "/en/akun/login/"
 
 
-def test_the_gallery_is_for_demos_only(client: Client, settings: Settings):
+def test_the_gallery_is_for_demos_only(client: Client, settings: Settings) -> None:
     settings.DEMO = settings.DEBUG = False
     assert client.get(reverse("kit:gallery")).status_code == 404
 
@@ -94,7 +94,7 @@ def test_the_gallery_is_for_demos_only(client: Client, settings: Settings):
 
 
 @pytest.mark.parametrize("path", ["/tidak-ada/", "/en/tidak-ada/"])
-def test_a_missing_page_keeps_the_market_around_it(client: Client, path: str):
+def test_a_missing_page_keeps_the_market_around_it(client: Client, path: str) -> None:
     response = client.get(path)
 
     assert response.status_code == 404
@@ -119,7 +119,9 @@ def page_with_partial(tmp_path: Path, settings: Settings) -> str:
     ],
     ids=["page", "fragment", "history"],
 )
-def test_a_page_answers_htmx_with_its_partial(page_with_partial: str, headers: dict[str, str], body: str):
+def test_a_page_answers_htmx_with_its_partial(
+    page_with_partial: str, headers: dict[str, str], body: str
+) -> None:
     request = RequestFactory().get("/", headers=headers)
 
     response = htmx.render_page(request, page_with_partial, "stalls", {"count": 3})
@@ -128,7 +130,7 @@ def test_a_page_answers_htmx_with_its_partial(page_with_partial: str, headers: d
     assert response.headers["Vary"] == "HX-Request"
 
 
-def test_toasts_and_events_share_one_header():
+def test_toasts_and_events_share_one_header() -> None:
     response = htmx.trigger(HttpResponse(), "cart-changed")
 
     htmx.tell(response, "Masuk keranjang – 2×", level="success")
