@@ -6,8 +6,8 @@
 export const LOWEST_S = 0.3;
 export const HIGHEST_S = 1.5;
 const STEP_S = 0.3;
-const CALM_S = 12;
-const SHRINK_S = 0.1;
+const CALM_S = 10;
+const SHRINK_S = 0.15;
 const JUMP_S = 2.5;
 const SLACK_S = 0.05;
 
