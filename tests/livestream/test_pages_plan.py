@@ -65,7 +65,7 @@ def test_reads_the_same_time_again(seller, shop):
 
 @time_machine.travel(NOW, tick=False)
 def test_shows_the_products_in_the_order_sent(seller, shop):
-    first, second, third = products_of(shop, 3)
+    first, _, third = products_of(shop, 3)
 
     answer = seller.post(NEW, plan([third, first]))
 
