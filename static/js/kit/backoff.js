@@ -2,7 +2,7 @@
  * How long to wait before the next try: quick at first, then slower, never all viewers at once.
  */
 
-const STEPS_S = [0.5, 1, 2, 4, 8, 15];
+const STEPS_S = [0.5, 1, 1.5, 2, 3, 5, 8, 15];
 const JITTER = 0.3;
 
 export class Backoff {
