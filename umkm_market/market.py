@@ -98,7 +98,7 @@ def _environment(port: int) -> dict[str, str]:
         "SITE_URL": site,
         "HASHED_STATIC": "1",
         "DEMO": os.environ.get("DEMO", "1"),
-        "STATIC_ROOT": str(var / "static"),
+        "STATIC_ROOT": os.environ.get("STATIC_ROOT") or str(var / "static"),
         "MEDIA_ROOT": str(var / "media"),
         "SITE_ADDRESS": f"http://:{port}",
         "BIND": "127.0.0.1",
