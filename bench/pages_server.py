@@ -40,8 +40,7 @@ def serving(database_url: str, **environment: str) -> Iterator[int]:
         _wait_for(f"http://127.0.0.1:{port}/livez")
         yield port
     finally:
-        server.terminate()
-        server.wait(15)
+        _stop(server)
 
 
 def database_url(name: str) -> str:
@@ -54,13 +53,22 @@ def database_url(name: str) -> str:
     return f"postgres://{place}{host}{':' + str(ours['PORT']) if ours['PORT'] else ''}/{name}"
 
 
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(30)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(url: str, seconds: float = 30) -> None:
+def _wait_for(url: str, seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with suppress(URLError, OSError), urlopen(url, timeout=2):  # noqa: S310

@@ -16,7 +16,7 @@ from orders.models import Order, OrderLine
 from tests.factories import make_variant
 from tests.orders.helpers import assert_stock_adds_up, counters
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
 
 @contextmanager
