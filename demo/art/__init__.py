@@ -4,8 +4,8 @@ from demo.art.drawing import (
     KINDS,
     Artwork,
     draw_artwork,
-    draw_poster,
     draw_portrait,
+    draw_poster,
     draw_product,
     draw_shop_banner,
 )

@@ -19,10 +19,16 @@ def market(rng: np.random.Generator, palette: Palette) -> Image.Image:
     stalls = ImageDraw.Draw(night)
     for _ in range(9):
         x, width, top = rng.uniform(-80, SIDE), rng.uniform(90, 240), rng.uniform(260, 470)
-        cloth = mixed((palette.main, palette.second, palette.accent)[int(rng.integers(3))], palette.night, 0.52)
+        cloth = mixed(
+            (palette.main, palette.second, palette.accent)[int(rng.integers(3))], palette.night, 0.52
+        )
         stalls.rectangle((x, top + 44, x + width, HORIZON + 60), fill=mixed(cloth, palette.night, 0.6))
-        stalls.polygon([(x - 22, top + 50), (x + width + 22, top + 50), (x + width, top), (x, top)], fill=cloth)
-    small = night.resize((SIDE // 6, night.height // 6), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(3))
+        stalls.polygon(
+            [(x - 22, top + 50), (x + width + 22, top + 50), (x + width, top), (x, top)], fill=cloth
+        )
+    small = night.resize((SIDE // 6, night.height // 6), Image.Resampling.BOX).filter(
+        ImageFilter.GaussianBlur(3)
+    )
     blurred = small.resize(night.size, Image.Resampling.BICUBIC)
     return _with_lights(blurred, rng, palette)
 
@@ -86,8 +92,7 @@ def planks(rng: np.random.Generator, palette: Palette) -> Image.Image:
     for x in range(0, SIDE, width):
         wall[:, x : x + width] = np.array(paint, np.float32) * rng.uniform(0.88, 1.1)
         light[:, x : x + 4] -= 0.8
-    soft = as_image(shade(wall, light)).filter(ImageFilter.GaussianBlur(2.6))
-    return soft
+    return as_image(shade(wall, light)).filter(ImageFilter.GaussianBlur(2.6))
 
 
 def plaster(rng: np.random.Generator, palette: Palette) -> Image.Image:
@@ -107,7 +112,10 @@ def _leaf_shadow(rng: np.random.Generator) -> Field:
         length = rng.uniform(150, 300)
         tip = (root[0] + length * np.cos(turn), root[1] + length * np.sin(turn))
         for side in (-0.1, 0.1):
-            bend = (root[0] + length * 0.5 * np.cos(turn + side), root[1] + length * 0.5 * np.sin(turn + side))
+            bend = (
+                root[0] + length * 0.5 * np.cos(turn + side),
+                root[1] + length * 0.5 * np.sin(turn + side),
+            )
             pen.polygon([root, bend, tip], fill=120)
     blurred = shadow.filter(ImageFilter.GaussianBlur(5)).resize((SIDE, HORIZON + 60))
     return np.asarray(blurred, np.float32) / np.float32(-255 * 0.9)

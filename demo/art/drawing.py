@@ -133,7 +133,12 @@ def draw_portrait(seed: int, palette: Palette, size: Size = (480, 480)) -> Image
 
 
 def draw_poster(
-    title: str, shop: str, seed: int, palette: Palette, product: Image.Image | None = None, size: Size = (540, 960)
+    title: str,
+    shop: str,
+    seed: int,
+    palette: Palette,
+    product: Image.Image | None = None,
+    size: Size = (540, 960),
 ) -> Image.Image:
     """What stands in a live stall's place before its first frame."""
     return poster(title, shop, seed=seed, palette=palette, product=product, size=size)

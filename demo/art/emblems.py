@@ -27,16 +27,27 @@ class Emblem:
         self.pen.polygon([self._at(x, y) for x, y in points], fill=color)
 
     def line(self, points: list[Point], width: float, color: Color) -> None:
-        self.pen.line([self._at(x, y) for x, y in points], fill=color, width=max(1, round(width * self.size)), joint="curve")
+        self.pen.line(
+            [self._at(x, y) for x, y in points],
+            fill=color,
+            width=max(1, round(width * self.size)),
+            joint="curve",
+        )
 
-    def blade(self, x: float, y: float, length: float, width: float, angle: float, color: Color, bend: float = 0) -> None:
+    def blade(
+        self, x: float, y: float, length: float, width: float, angle: float, color: Color, bend: float = 0
+    ) -> None:
         """A leaf, a petal, a fruit: pointed at both ends, bent sideways."""
         turns = np.linspace(0, np.pi, 18)
         along = -np.cos(turns) * length
         belly = np.sin(turns)
         sway = bend * belly**2
-        upper = [self._turned(x, y, a, -b * width + s, angle) for a, b, s in zip(along, belly, sway, strict=True)]
-        lower = [self._turned(x, y, a, b * width + s, angle) for a, b, s in zip(along, belly, sway, strict=True)]
+        upper = [
+            self._turned(x, y, a, -b * width + s, angle) for a, b, s in zip(along, belly, sway, strict=True)
+        ]
+        lower = [
+            self._turned(x, y, a, b * width + s, angle) for a, b, s in zip(along, belly, sway, strict=True)
+        ]
         self.area(upper + lower[::-1], color)
 
     def _turned(self, x: float, y: float, along: float, across: float, angle: float) -> Point:
@@ -61,7 +72,11 @@ def chili(e: Emblem, p: Palette) -> None:
 
 
 def leaf(e: Emblem, p: Palette) -> None:
-    for x, y, turn, color in ((-0.34, 0.1, -2.3, DARK_GREEN), (0.34, 0.1, -0.84, DARK_GREEN), (0, -0.16, -1.57, GREEN)):
+    for x, y, turn, color in (
+        (-0.34, 0.1, -2.3, DARK_GREEN),
+        (0.34, 0.1, -0.84, DARK_GREEN),
+        (0, -0.16, -1.57, GREEN),
+    ):
         e.blade(x, y, 0.66, 0.27, turn, color)
         far = (x + 0.56 * np.cos(turn), y + 0.56 * np.sin(turn))
         near = (x - 0.6 * np.cos(turn), y - 0.6 * np.sin(turn))
@@ -70,8 +85,13 @@ def leaf(e: Emblem, p: Palette) -> None:
 
 def banana(e: Emblem, p: Palette) -> None:
     for shift, color in ((0.3, (226, 158, 30)), (0.05, (246, 192, 46)), (-0.2, (255, 218, 88))):
-        outer = [(-0.8 + 1.55 * t + shift * 0.2, -0.5 + shift + 1.5 * t * (1 - t) * 1.25) for t in np.linspace(0, 1, 16)]
-        inner = [(x, y - 0.34 * np.sin(np.pi * t)) for (x, y), t in zip(outer, np.linspace(0, 1, 16), strict=True)]
+        outer = [
+            (-0.8 + 1.55 * t + shift * 0.2, -0.5 + shift + 1.5 * t * (1 - t) * 1.25)
+            for t in np.linspace(0, 1, 16)
+        ]
+        inner = [
+            (x, y - 0.34 * np.sin(np.pi * t)) for (x, y), t in zip(outer, np.linspace(0, 1, 16), strict=True)
+        ]
         e.area([(float(a), float(b)) for a, b in outer + inner[::-1]], color)
     e.area([(-0.9, -0.74), (-0.74, -0.76), (-0.66, -0.2), (-0.82, -0.3)], (122, 92, 36))
 
@@ -121,7 +141,15 @@ def honey(e: Emblem, p: Palette) -> None:
 def coconut(e: Emblem, p: Palette) -> None:
     e.line([(-0.1, 0.9), (0.0, 0.3), (0.12, -0.24)], 0.13, (128, 86, 50))
     for turn in (-2.9, -2.3, -1.57, -0.8, -0.2, 0.3, 2.8):
-        e.blade(0.12 + 0.4 * np.cos(turn), -0.28 + 0.4 * np.sin(turn), 0.46, 0.12, turn, GREEN if turn < -1 else DARK_GREEN, bend=0.1)
+        e.blade(
+            0.12 + 0.4 * np.cos(turn),
+            -0.28 + 0.4 * np.sin(turn),
+            0.46,
+            0.12,
+            turn,
+            GREEN if turn < -1 else DARK_GREEN,
+            bend=0.1,
+        )
     for x, y in ((0.0, -0.16), (0.22, -0.14), (0.1, -0.06)):
         e.spot(x, y, 0.11, (146, 92, 48))
 
@@ -138,13 +166,22 @@ def flower(e: Emblem, p: Palette) -> None:
     for side in (-1, 1):
         e.blade(side * 0.5, 0.5, 0.42, 0.16, side * -0.6 if side > 0 else np.pi + 0.6, GREEN)
     for turn in np.arange(5) * 2 * np.pi / 5 - np.pi / 2:
-        e.blade(0.4 * np.cos(turn), 0.4 * np.sin(turn), 0.42, 0.27, turn, mixed(p.paper, (255, 255, 255), 0.6))
+        e.blade(
+            0.4 * np.cos(turn), 0.4 * np.sin(turn), 0.42, 0.27, turn, mixed(p.paper, (255, 255, 255), 0.6)
+        )
         e.line([(0, 0), (0.5 * np.cos(turn), 0.5 * np.sin(turn))], 0.03, mixed(p.accent, p.paper, 0.4))
     e.spot(0, 0, 0.17, p.accent)
 
 
 def ginger(e: Emblem, p: Palette) -> None:
-    for x, y, r in ((-0.4, 0.1, 0.3), (0, 0.2, 0.36), (0.42, 0.05, 0.28), (0.1, -0.26, 0.24), (-0.5, -0.3, 0.17), (0.62, -0.3, 0.16)):
+    for x, y, r in (
+        (-0.4, 0.1, 0.3),
+        (0, 0.2, 0.36),
+        (0.42, 0.05, 0.28),
+        (0.1, -0.26, 0.24),
+        (-0.5, -0.3, 0.17),
+        (0.62, -0.3, 0.16),
+    ):
         e.spot(x, y, r, (196, 142, 78))
         e.spot(x - 0.04, y - 0.05, r * 0.72, (226, 178, 110))
     for x in (-0.3, 0.04, 0.34):
@@ -154,7 +191,10 @@ def ginger(e: Emblem, p: Palette) -> None:
 def cake(e: Emblem, p: Palette) -> None:
     for layer in range(7):
         y = -0.5 + layer * 0.16
-        e.area([(-0.75, y), (0.75, y), (0.75, y + 0.17), (-0.75, y + 0.17)], (236, 186, 96) if layer % 2 else (150, 86, 40))
+        e.area(
+            [(-0.75, y), (0.75, y), (0.75, y + 0.17), (-0.75, y + 0.17)],
+            (236, 186, 96) if layer % 2 else (150, 86, 40),
+        )
     e.area([(-0.75, -0.5), (-0.5, -0.74), (0.94, -0.74), (0.75, -0.5)], (178, 104, 48))
 
 
@@ -166,7 +206,14 @@ def sun(e: Emblem, p: Palette) -> None:
     ridge, front = mixed(p.main, p.ink, 0.35), mixed(p.ink, p.main, 0.25)
     e.area([(-0.93, 0.36), (-0.3, -0.36), (-0.12, -0.2), (0.5, 0.36)], ridge)
     e.area([(-0.2, 0.36), (0.42, -0.08), (0.94, 0.34)], front)
-    chord = [(float(x), float(y)) for x, y in zip(np.cos(np.linspace(0.35, np.pi - 0.35, 30)), np.sin(np.linspace(0.35, np.pi - 0.35, 30)), strict=True)]
+    chord = [
+        (float(x), float(y))
+        for x, y in zip(
+            np.cos(np.linspace(0.35, np.pi - 0.35, 30)),
+            np.sin(np.linspace(0.35, np.pi - 0.35, 30)),
+            strict=True,
+        )
+    ]
     e.area(chord, mixed(p.second, p.night, 0.25))
     for row in range(3):
         y = 0.48 + row * 0.15
@@ -176,8 +223,18 @@ def sun(e: Emblem, p: Palette) -> None:
 
 
 EMBLEMS: dict[str, Drawing] = {
-    "chili": chili, "leaf": leaf, "banana": banana, "coffee": coffee, "fish": fish, "cassava": cassava,
-    "honey": honey, "coconut": coconut, "peanut": peanut, "flower": flower, "ginger": ginger, "cake": cake,
+    "chili": chili,
+    "leaf": leaf,
+    "banana": banana,
+    "coffee": coffee,
+    "fish": fish,
+    "cassava": cassava,
+    "honey": honey,
+    "coconut": coconut,
+    "peanut": peanut,
+    "flower": flower,
+    "ginger": ginger,
+    "cake": cake,
     "sun": sun,
 }
 

@@ -59,7 +59,7 @@ def shade(colors: Field, light: Field) -> Field:
     """Darken where `light` is negative, glaze towards warm white where it is positive."""
     light = light.astype(np.float32, copy=False)
     glazed = 1 - np.exp(-np.maximum(light, 0))
-    shaded = colors * (np.exp(np.minimum(light, 0)) * (1 - glazed))[..., None]
+    shaded: Field = colors * (np.exp(np.minimum(light, 0)) * (1 - glazed))[..., None]
     shaded += glazed[..., None] * GLAZE
     return shaded
 

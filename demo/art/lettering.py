@@ -44,8 +44,14 @@ def write(
     if edge:
         stroke, share = edge
         pen.multiline_text(
-            (x, y), text, font=letters, fill=stroke, align="center", spacing=0,
-            stroke_width=max(1, int(letters.size * share)), stroke_fill=stroke,
+            (x, y),
+            text,
+            font=letters,
+            fill=stroke,
+            align="center",
+            spacing=0,
+            stroke_width=max(1, int(letters.size * share)),
+            stroke_fill=stroke,
         )
     pen.multiline_text((x, y), text, font=letters, fill=color, align="center", spacing=0)
 

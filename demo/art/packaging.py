@@ -58,23 +58,32 @@ def _creases(easel: Easel, seed: int) -> Field:
     folds = np.sign(streaks) * np.abs(streaks) ** 1.7
     rows = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     near_ends = np.exp(-(((rows - 0.1) / 0.1) ** 2)) + np.exp(-(((rows - 0.95) / 0.1) ** 2)) + 0.22
-    return (folds * near_ends * 0.75).astype(np.float32)
+    return np.asarray(folds * near_ends * 0.75, dtype=np.float32)
 
 
 def _window(easel: Easel, filling: str, seed: int) -> None:
     shapes: tuple[list[Point], ...] = (
-        smooth([(235, 448), (330, 470), (366, 530), (320, 584), (235, 598), (150, 584), (104, 530), (140, 470)]),
-        smooth([(130, 470), (340, 470), (366, 492), (366, 572), (340, 594), (130, 594), (104, 572), (104, 492)], 6),
+        smooth(
+            [(235, 448), (330, 470), (366, 530), (320, 584), (235, 598), (150, 584), (104, 530), (140, 470)]
+        ),
+        smooth(
+            [(130, 470), (340, 470), (366, 492), (366, 572), (340, 594), (130, 594), (104, 572), (104, 492)],
+            6,
+        ),
     )
     mask = easel.shape(shapes[seed // 4 % 2])
     inside = contents(filling, easel.size, seed=seed, focus=(104, 446, 366, 600))
     easel.lay(mask, inside, -relief(mask, radius=30, depth=0.8))
-    rim = ImageChops.subtract(easel.shape([(x * 1.03 - 7, y * 1.03 - 15.6) for x, y in shapes[seed // 4 % 2]]), mask)
+    rim = ImageChops.subtract(
+        easel.shape([(x * 1.03 - 7, y * 1.03 - 15.6) for x, y in shapes[seed // 4 % 2]]), mask
+    )
     easel.lay(rim, (250, 240, 214))
     easel.glint(easel.shape([(120, 590), (210, 450), (250, 450), (160, 600)]), strength=0.22, blur=5)
 
 
-def contents(kind: str, size: tuple[int, int], *, seed: int, focus: tuple[float, float, float, float]) -> Image.Image:
+def contents(
+    kind: str, size: tuple[int, int], *, seed: int, focus: tuple[float, float, float, float]
+) -> Image.Image:
     """Chips, beans, nuts or powder, piled up, where the focus is."""
     left, top, right, bottom = (round(edge * OVER) for edge in focus)
     patch = np.asarray(_patch(kind, seed % 3))
@@ -93,7 +102,9 @@ def _patch(kind: str, variant: int) -> Image.Image:
     shape, colors, length, width = FILLINGS[kind]
     rng = np.random.default_rng([variant, 21])
     patch = Image.new("RGB", (PATCH, PATCH), mixed(colors[0], (30, 16, 8), 0.55))
-    sprites = [_crumb(shape, color, length, width, turn) for color in colors for turn in rng.uniform(0, 180, 4)]
+    sprites = [
+        _crumb(shape, color, length, width, turn) for color in colors for turn in rng.uniform(0, 180, 4)
+    ]
     count = int(PATCH * PATCH / (length * width * OVER * OVER) * 2.6)
     for _ in range(min(count, 900)):
         sprite = sprites[int(rng.integers(len(sprites)))]
@@ -131,17 +142,34 @@ def _crumb(shape: str, color: Color, length: float, width: float, turn: float) -
     sprite = Image.new("RGBA", (side, side))
     pen = ImageDraw.Draw(sprite)
     a, b, middle = length * OVER / 2, width * OVER / 2, side / 2
-    for grow, tone, alpha in ((3.0, (20, 8, 4), 110), (0, mixed(color, (60, 26, 8), 0.35), 255), (-1.5, color, 255)):
+    for grow, tone, alpha in (
+        (3.0, (20, 8, 4), 110),
+        (0, mixed(color, (60, 26, 8), 0.35), 255),
+        (-1.5, color, 255),
+    ):
         box = (middle - a - grow, middle - b - grow, middle + a + grow, middle + b + grow)
         pen.rounded_rectangle(box, radius=b + grow if shape != "stick" else b * 0.7, fill=(*tone, alpha))
     if shape == "disc":
         pale = mixed(color, (255, 250, 226), 0.45)
-        pen.ellipse((middle - a * 0.6, middle - b * 0.7, middle + a * 0.3, middle + b * 0.2), fill=(*mixed(color, pale, 0.5), 255))
+        pen.ellipse(
+            (middle - a * 0.6, middle - b * 0.7, middle + a * 0.3, middle + b * 0.2),
+            fill=(*mixed(color, pale, 0.5), 255),
+        )
         for x, y in ((0.3, 0.2), (-0.3, 0.45), (0.45, -0.3)):
-            pen.ellipse((middle + a * x - 3, middle + b * y - 3, middle + a * x + 3, middle + b * y + 3), fill=(*mixed(color, (120, 60, 20), 0.4), 255))
+            pen.ellipse(
+                (middle + a * x - 3, middle + b * y - 3, middle + a * x + 3, middle + b * y + 3),
+                fill=(*mixed(color, (120, 60, 20), 0.4), 255),
+            )
     if shape == "bean":
-        pen.line((middle - a * 0.8, middle + 1, middle + a * 0.8, middle - 1), fill=(*mixed(color, (10, 4, 2), 0.6), 255), width=4)
-        pen.ellipse((middle - a * 0.6, middle - b * 0.72, middle + a * 0.2, middle - b * 0.3), fill=(*mixed(color, (255, 230, 190), 0.35), 255))
+        pen.line(
+            (middle - a * 0.8, middle + 1, middle + a * 0.8, middle - 1),
+            fill=(*mixed(color, (10, 4, 2), 0.6), 255),
+            width=4,
+        )
+        pen.ellipse(
+            (middle - a * 0.6, middle - b * 0.72, middle + a * 0.2, middle - b * 0.3),
+            fill=(*mixed(color, (255, 230, 190), 0.35), 255),
+        )
     return sprite.rotate(turn, Image.Resampling.BICUBIC)
 
 
@@ -172,7 +200,10 @@ def coffee_bag(seed: int, palette: Palette, label: Label, motif: str, filling: s
     body = easel.shape(outline)
     skin = texture(easel.size, paper, cell=(3, 5), strength=0.13, seed=seed)
     easel.lay(body, skin, relief(body, radius=60, depth=1.1) + _creases(easel, seed) * 0.7)
-    for side in ([(30, 84), (66, 100), (58, 610), (18, 606)], [(390, 84), (354, 100), (362, 610), (402, 606)]):
+    for side in (
+        [(30, 84), (66, 100), (58, 610), (18, 606)],
+        [(390, 84), (354, 100), (362, 610), (402, 606)],
+    ):
         easel.glint(easel.shape(side), strength=0.24, blur=5, color=(0, 0, 0))
     roll = easel.shape(box=(24, 40, 396, 112), round_by=12)
     easel.cast(roll, dx=2, dy=9, blur=8, strength=0.55)
@@ -183,8 +214,13 @@ def coffee_bag(seed: int, palette: Palette, label: Label, motif: str, filling: s
     sticker = easel.shape(box=(70, 160, 350, 560), round_by=6)
     easel.cast(sticker, dx=2, dy=3, blur=2, strength=0.35)
     art = Image.new("RGB", easel.size, palette.paper)
-    art.paste(printed(280, 400, label=label, motif=motif, seed=(0, 2, 0, 2)[seed % 4], palette=palette), (70 * OVER, 160 * OVER))
-    easel.lay(sticker, art, (relief(body, radius=70, depth=0.7) + _creases(easel, seed) * 0.4).astype(np.float32))
+    art.paste(
+        printed(280, 400, label=label, motif=motif, seed=(0, 2, 0, 2)[seed % 4], palette=palette),
+        (70 * OVER, 160 * OVER),
+    )
+    easel.lay(
+        sticker, art, (relief(body, radius=70, depth=0.7) + _creases(easel, seed) * 0.4).astype(np.float32)
+    )
     easel.padded(easel.oval((197, 578, 223, 604)), mixed(paper, (0, 0, 0), 0.3), radius=5)
     return easel.piece()
 
@@ -193,10 +229,15 @@ def jar(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
     """Glass with a lid; sambal, honey and cookies look out above and below the label."""
     easel = Easel(430, 560)
     wide = 176 + seed % 3 * 12
-    glass = Turned(easel, [(96, wide - 34), (120, wide - 8), (150, wide), (490, wide), (520, wide - 10), (532, wide - 26)])
+    glass = Turned(
+        easel,
+        [(96, wide - 34), (120, wide - 8), (150, wide), (490, wide), (520, wide - 10), (532, wide - 26)],
+    )
     body = glass.mask()
     easel.lay(body, (206, 214, 206), glass.light("glass"))
-    fill = Turned(easel, [(142, wide - 16), (150, wide - 10), (486, wide - 10), (512, wide - 20), (522, wide - 34)])
+    fill = Turned(
+        easel, [(142, wide - 16), (150, wide - 10), (486, wide - 10), (512, wide - 20), (522, wide - 34)]
+    )
     easel.lay(fill.mask(top=146), _jar_filling(easel, filling, seed), fill.light("matte") * np.float32(0.75))
     surface = fill.oval(150)
     easel.lay(surface, mixed(_liquid(filling), (255, 236, 200), 0.25))
@@ -210,9 +251,12 @@ def jar(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
 
 
 def _liquid(filling: str) -> Color:
-    return {"sambal": (170, 34, 20), "honey": (214, 128, 20), "pickle": (196, 158, 60), "coffee": (70, 40, 24)}.get(
-        filling, (196, 140, 70)
-    )
+    return {
+        "sambal": (170, 34, 20),
+        "honey": (214, 128, 20),
+        "pickle": (196, 158, 60),
+        "coffee": (70, 40, 24),
+    }.get(filling, (196, 140, 70))
 
 
 def _jar_filling(easel: Easel, filling: str, seed: int) -> Image.Image:
@@ -221,11 +265,19 @@ def _jar_filling(easel: Easel, filling: str, seed: int) -> Image.Image:
     rng = np.random.default_rng([seed, 8])
     color = _liquid(filling)
     width, height = easel.size
-    thick = noise(width, height, cell=(26, 20), rng=rng) * 0.3 + noise(width, height, cell=(90, 60), rng=rng) * 0.24
+    thick = (
+        noise(width, height, cell=(26, 20), rng=rng) * 0.3
+        + noise(width, height, cell=(90, 60), rng=rng) * 0.24
+    )
     if filling == "honey":
         depth = np.abs(np.linspace(-1, 1, width, dtype=np.float32))[None, :] * -0.35
-        thick = np.broadcast_to(0.3 + depth, (height, width)) + noise(width, height, cell=(200, 160), rng=rng) * 0.1
-    image = as_image(shade(np.broadcast_to(np.array(color, np.float32), (height, width, 3)), thick.astype(np.float32)))
+        thick = (
+            np.broadcast_to(0.3 + depth, (height, width))
+            + noise(width, height, cell=(200, 160), rng=rng) * 0.1
+        )
+    image = as_image(
+        shade(np.broadcast_to(np.array(color, np.float32), (height, width, 3)), thick.astype(np.float32))
+    )
     if filling == "sambal":
         pen = ImageDraw.Draw(image)
         for _ in range(260):
@@ -250,7 +302,13 @@ def _lid(easel: Easel, radius: float, seed: int, palette: Palette) -> None:
 
 
 def _cloth_lid(easel: Easel, radius: float, seed: int, palette: Palette) -> None:
-    fabric = cloth(("kawung", "truntum", "poleng")[seed // 3 % 3], size=easel.size, repeat=110, seed=seed, palette=palette)
+    fabric = cloth(
+        ("kawung", "truntum", "poleng")[seed // 3 % 3],
+        size=easel.size,
+        repeat=110,
+        seed=seed,
+        palette=palette,
+    )
     hem: list[Point] = []
     for turn in np.linspace(0, np.pi, 40):
         wave = 7 * np.sin(turn * 15)
@@ -262,7 +320,16 @@ def _cloth_lid(easel: Easel, radius: float, seed: int, palette: Palette) -> None
     easel.lay(skirt, fabric, relief(skirt, radius=40, depth=1.4) + folds)
     cap = easel.oval((215 - radius - 2, 26, 215 + radius + 2, 86))
     easel.lay(cap, fabric, relief(cap, radius=50, depth=1.0))
-    twine = easel.stroke([(215 - radius - 3, 84), (215 - radius / 2, 98), (215, 102), (215 + radius / 2, 98), (215 + radius + 3, 84)], 8)
+    twine = easel.stroke(
+        [
+            (215 - radius - 3, 84),
+            (215 - radius / 2, 98),
+            (215, 102),
+            (215 + radius / 2, 98),
+            (215 + radius + 3, 84),
+        ],
+        8,
+    )
     easel.cast(twine, dy=3, blur=2)
     easel.padded(twine, (202, 164, 104), radius=5, depth=1.6)
 
@@ -271,9 +338,28 @@ def bottle(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
     """Jamu, soy sauce, syrup: clear or brown glass with a cork or a cap."""
     easel = Easel(300, 680)
     shoulders = (236, 262, 220)[seed % 3]
-    profile = [(66, 40), (70, 43), (96, 43), (100, 37), (shoulders - 70, 38), (shoulders, 104), (shoulders + 34, 118), (630, 118), (650, 108), (660, 94)]
+    profile = [
+        (66, 40),
+        (70, 43),
+        (96, 43),
+        (100, 37),
+        (shoulders - 70, 38),
+        (shoulders, 104),
+        (shoulders + 34, 118),
+        (630, 118),
+        (650, 108),
+        (660, 94),
+    ]
     glass = Turned(easel, profile)
-    color = {"soy": (44, 22, 14), "turmeric": (236, 160, 26), "tamarind": (150, 80, 34), "syrup": (182, 24, 54), "ginger": (206, 150, 84), "oil": (232, 186, 60), "coconut": (240, 240, 228)}.get(filling, (206, 140, 40))
+    color = {
+        "soy": (44, 22, 14),
+        "turmeric": (236, 160, 26),
+        "tamarind": (150, 80, 34),
+        "syrup": (182, 24, 54),
+        "ginger": (206, 150, 84),
+        "oil": (232, 186, 60),
+        "coconut": (240, 240, 228),
+    }.get(filling, (206, 140, 40))
     body = glass.mask()
     easel.lay(body, mixed(color, (200, 214, 206), 0.3), glass.light("glass"))
     below = glass.mask(top=shoulders - 40)
@@ -282,15 +368,25 @@ def bottle(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
     flat = printed(216, 280, label=label, motif=motif, seed=(2, 3, 1, 0)[seed % 4], palette=palette)
     glass.wrap(_with_sides(flat), top=shoulders + 66, bottom=shoulders + 346, tilt=0.1)
     for x, wide, strength in ((52, 12, 0.7), (72, 4, 0.5), (244, 8, 0.3)):
-        easel.glint(easel.shape(box=(x, shoulders + 40, x + wide, 630), round_by=6), strength=strength, blur=2.5)
+        easel.glint(
+            easel.shape(box=(x, shoulders + 40, x + wide, 630), round_by=6), strength=strength, blur=2.5
+        )
     easel.glint(easel.shape(box=(122, 104, 131, shoulders - 70), round_by=4), strength=0.6, blur=2)
     if seed % 2:
         cap = Turned(easel, [(22, 40), (26, 44), (90, 46)])
-        easel.lay(cap.mask(), palette.accent, cap.light("metal") * np.float32(0.6) + np.sin(cap.place * 34) * np.float32(0.12))
+        easel.lay(
+            cap.mask(),
+            palette.accent,
+            cap.light("metal") * np.float32(0.6) + np.sin(cap.place * 34) * np.float32(0.12),
+        )
         easel.padded(cap.oval(22), mixed(palette.accent, (255, 255, 255), 0.3), radius=10)
     else:
         cork = Turned(easel, [(26, 37), (72, 33)])
-        easel.lay(cork.mask(), texture(easel.size, (196, 146, 92), cell=(7, 5), strength=0.3, seed=seed), cork.light())
+        easel.lay(
+            cork.mask(),
+            texture(easel.size, (196, 146, 92), cell=(7, 5), strength=0.3, seed=seed),
+            cork.light(),
+        )
         easel.padded(cork.oval(26), (214, 168, 116), radius=10)
     tag = easel.stroke([(108, 112), (130, 120), (170, 120), (192, 112)], 6)
     easel.padded(tag, (206, 170, 112), radius=4, depth=1.5)
@@ -302,7 +398,11 @@ def _with_sides(label: Image.Image) -> Image.Image:
     margin = round(label.width * 0.26)
     around = Image.new("RGB", (label.width + 2 * margin, label.height))
     for x, width in ((0, margin), (margin + label.width, margin)):
-        edge = label.crop((2, 0, 3, label.height)) if x == 0 else label.crop((label.width - 3, 0, label.width - 2, label.height))
+        edge = (
+            label.crop((2, 0, 3, label.height))
+            if x == 0
+            else label.crop((label.width - 3, 0, label.width - 2, label.height))
+        )
         around.paste(edge.resize((width, label.height)), (x, 0))
     around.paste(label, (margin, 0))
     return around
@@ -342,9 +442,15 @@ def box(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
     art = Image.new("RGB", easel.size, palette.main)
     art.paste(_box_front(label, motif, palette, seed), (40 * OVER, 230 * OVER))
     face = easel.shape(front)
-    down = np.broadcast_to(np.linspace(0.1, -0.28, easel.size[1], dtype=np.float32)[:, None], easel.size[::-1])
+    down = np.broadcast_to(
+        np.linspace(0.1, -0.28, easel.size[1], dtype=np.float32)[:, None], easel.size[::-1]
+    )
     easel.lay(face, art, down + relief(face, radius=14, depth=0.6))
-    easel.lay(easel.shape(top), mixed(palette.main, palette.paper, 0.14), np.full(easel.size[::-1], 0.16, np.float32))
+    easel.lay(
+        easel.shape(top),
+        mixed(palette.main, palette.paper, 0.14),
+        np.full(easel.size[::-1], 0.16, np.float32),
+    )
     window = easel.shape([(118, 212), (166, 132), (454, 132), (502, 212)])
     easel.lay(window, _layers(easel, palette, filling), np.full(easel.size[::-1], -0.18, np.float32))
     easel.glint(easel.shape([(200, 212), (260, 132), (320, 132), (270, 212)]), strength=0.3, blur=3)
@@ -358,13 +464,23 @@ def box(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
 
 def _box_front(label: Label, motif: str, palette: Palette, seed: int) -> Image.Image:
     size = (540 * OVER, 300 * OVER)
-    image = cloth(("kawung", "blooms", "truntum", "parang")[seed % 4], size=size, repeat=120, seed=seed, palette=palette)
+    image = cloth(
+        ("kawung", "blooms", "truntum", "parang")[seed % 4], size=size, repeat=120, seed=seed, palette=palette
+    )
     plaque = Image.new("RGB", (400 * OVER, 190 * OVER), palette.paper)
     pen = ImageDraw.Draw(plaque)
     w, h = plaque.size
     pen.rectangle((10, 10, w - 11, h - 11), outline=palette.main, width=4)
-    write(plaque, label.brand.upper(), box=(w * 0.2, h * 0.1, w * 0.8, h * 0.2), face="small", color=palette.ink)
-    write(plaque, in_lines(label.name, 12), box=(w * 0.08, h * 0.26, w * 0.92, h * 0.76), face="swash", color=strong(palette))
+    write(
+        plaque, label.brand.upper(), box=(w * 0.2, h * 0.1, w * 0.8, h * 0.2), face="small", color=palette.ink
+    )
+    write(
+        plaque,
+        in_lines(label.name, 12),
+        box=(w * 0.08, h * 0.26, w * 0.92, h * 0.76),
+        face="swash",
+        color=strong(palette),
+    )
     if label.note:
         write(plaque, label.note, box=(w * 0.2, h * 0.81, w * 0.8, h * 0.9), face="small", color=palette.ink)
     image.paste(plaque, ((30 if seed % 2 else 70) * OVER, 55 * OVER))
@@ -384,7 +500,9 @@ def _layers(easel: Easel, palette: Palette, filling: str) -> Image.Image:
 def _bow(easel: Easel, middle: Point, color: Color) -> None:
     x, y = middle
     for side in (-1, 1):
-        loop = easel.shape(smooth([(x, y), (x + side * 60, y - 46), (x + side * 96, y - 14), (x + side * 66, y + 22)]))
+        loop = easel.shape(
+            smooth([(x, y), (x + side * 60, y - 46), (x + side * 96, y - 14), (x + side * 66, y + 22)])
+        )
         easel.cast(loop, dy=6, blur=5)
         easel.padded(loop, color, radius=18, depth=1.5)
     knot = easel.oval((x - 20, y - 20, x + 20, y + 22))

@@ -34,7 +34,10 @@ def kawung(rng: np.random.Generator, palette: Palette) -> Image.Image:
 def _seed(tile: Image.Image, middle: Point, turn: float, fill: Color, line: Color) -> None:
     pen = ImageDraw.Draw(tile)
     angle = np.radians(turn)
-    center = (middle[0] + 54 * np.cos(angle) * OVER / 2 * 1.06, middle[1] + 54 * np.sin(angle) * OVER / 2 * 1.06)
+    center = (
+        middle[0] + 54 * np.cos(angle) * OVER / 2 * 1.06,
+        middle[1] + 54 * np.sin(angle) * OVER / 2 * 1.06,
+    )
     for length, width, color in ((54, 42, fill), (42, 30, line), (34, 23, fill)):
         pen.polygon(_oval(center, length, width, angle), fill=color)
     for along in (-14, 14):
@@ -70,25 +73,39 @@ def mega_mendung(rng: np.random.Generator, palette: Palette) -> Image.Image:
     deep = mixed(palette.second, palette.ink, 0.45)
     tile, pen = _tile(mixed(ground, palette.ink, 0.2))
     side = REPEAT * OVER
-    for x, y, size, flip in ((0.3, 0.27, 1.0, 1), (0.82, 0.75, 1.0, -1), (0.86, 0.24, 0.5, -1), (0.3, 0.76, 0.55, 1)):
+    for x, y, size, flip in (
+        (0.3, 0.27, 1.0, 1),
+        (0.82, 0.75, 1.0, -1),
+        (0.86, 0.24, 0.5, -1),
+        (0.3, 0.76, 0.55, 1),
+    ):
         for dx in (-side, 0, side):
             for dy in (-side, 0, side):
                 _cloud(pen, (x * side + dx, y * side + dy), size, flip, deep, palette.paper)
     return tile
 
 
-CLOUD = ((-92, 26, 22), (-64, 10, 36), (-24, -14, 50), (24, -28, 56), (68, 0, 44), (98, 24, 26), (0, 22, 48), (46, 26, 38))
+CLOUD = (
+    (-92, 26, 22),
+    (-64, 10, 36),
+    (-24, -14, 50),
+    (24, -28, 56),
+    (68, 0, 44),
+    (98, 24, 26),
+    (0, 22, 48),
+    (46, 26, 38),
+)
 
 
-def _cloud(
-    pen: ImageDraw.ImageDraw, middle: Point, size: float, flip: int, deep: Color, pale: Color
-) -> None:
+def _cloud(pen: ImageDraw.ImageDraw, middle: Point, size: float, flip: int, deep: Color, pale: Color) -> None:
     for step, inset in enumerate((0, 5, 11, 17, 23, 29)):
         color = mixed(deep, pale, 0.2 * (step - 1)) if step else pale
         for dx, dy, radius in CLOUD:
             grown = (radius - inset) * size
             if grown > 0:
-                _dot(pen, middle[0] + flip * dx * size * (1 - inset / 110), middle[1] + dy * size, grown, color)
+                _dot(
+                    pen, middle[0] + flip * dx * size * (1 - inset / 110), middle[1] + dy * size, grown, color
+                )
 
 
 def truntum(rng: np.random.Generator, palette: Palette) -> Image.Image:
@@ -117,9 +134,10 @@ def _star(pen: ImageDraw.ImageDraw, x: float, y: float, size: float, fill: Color
 
 def blooms(rng: np.random.Generator, palette: Palette) -> Image.Image:
     """Flowers and leaves of the northern coast."""
-    tile, pen = _tile((palette.main, palette.ink, palette.paper)[int(rng.integers(3))])
+    ground = (palette.main, palette.ink, palette.paper)[int(rng.integers(3))]
+    tile, pen = _tile(ground)
     side = REPEAT * OVER
-    ground_is_light = sum(tile.getpixel((0, 0))) > 420
+    ground_is_light = sum(ground) > 420
     leaf = mixed(palette.second, palette.ink, 0.35) if ground_is_light else palette.second
     petal = palette.main if ground_is_light else palette.paper
     for x, y in ((0.25, 0.25), (0.75, 0.75)):
@@ -144,7 +162,9 @@ def ikat(rng: np.random.Generator, palette: Palette) -> Image.Image:
     cells = 40
     rows, columns = np.mgrid[0:cells, 0:cells]
     away = np.abs(rows - cells // 2) + np.abs(columns - cells // 2)
-    colors = np.array([palette.ink, palette.main, palette.second, palette.paper, palette.main, palette.accent])
+    colors = np.array(
+        [palette.ink, palette.main, palette.second, palette.paper, palette.main, palette.accent]
+    )
     ring = (away // 4) % len(colors)
     hooks = ((rows % 10 < 2) & (columns % 8 < 4)) & (away > 22)
     field = np.where(hooks[..., None], np.array(palette.paper), colors[ring]).astype(np.uint8)
@@ -229,7 +249,10 @@ def _spiral(
 ) -> None:
     turns = np.linspace(0.5, 3.3 * np.pi, 70)
     radius = size * turns / turns[-1]
-    points = [(x + flip * r * np.cos(t + shift), y + r * np.sin(t + shift)) for r, t in zip(radius, turns, strict=True)]
+    points = [
+        (x + flip * r * np.cos(t + shift), y + r * np.sin(t + shift))
+        for r, t in zip(radius, turns, strict=True)
+    ]
     pen.line(points, fill=color, width=11, joint="curve")
 
 

@@ -19,7 +19,9 @@ def portrait(*, seed: int, palette: Palette, size: tuple[int, int]) -> Image.Ima
     rng = np.random.default_rng([seed, 61])
     easel = Easel(SIDE, SIDE)
     skin = SKINS[seed % len(SKINS)]
-    fabric = cloth(list(PATTERNS)[seed % len(PATTERNS)], size=easel.size, repeat=150, seed=seed, palette=palette)
+    fabric = cloth(
+        list(PATTERNS)[seed % len(PATTERNS)], size=easel.size, repeat=150, seed=seed, palette=palette
+    )
     style = seed % 4
     if style == 0:
         _veil(easel, palette, behind=True)
@@ -36,10 +38,14 @@ def portrait(*, seed: int, palette: Palette, size: tuple[int, int]) -> Image.Ima
 
 
 def _shoulders(easel: Easel, fabric: Image.Image) -> None:
-    body = easel.shape(smooth([(300, 392), (392, 420), (504, 474), (548, 606), (52, 606), (96, 474), (208, 420)], 8))
+    body = easel.shape(
+        smooth([(300, 392), (392, 420), (504, 474), (548, 606), (52, 606), (96, 474), (208, 420)], 8)
+    )
     easel.lay(body, fabric, relief(body, radius=40, depth=1.3))
     for side in (-1, 1):
-        lapel = easel.shape([(300 + side * 62, 404), (300, 500), (300 + side * 18, 560), (300 + side * 96, 430)])
+        lapel = easel.shape(
+            [(300 + side * 62, 404), (300, 500), (300 + side * 18, 560), (300 + side * 96, 430)]
+        )
         easel.cast(lapel, dx=3, dy=5, blur=5)
         easel.lay(lapel, fabric.rotate(side * 30), relief(lapel, radius=10, depth=1.0))
 
@@ -49,7 +55,23 @@ def _head(easel: Easel, skin: Color) -> None:
     easel.lay(neck, mixed(skin, (70, 30, 20), 0.2))
     for x in (178, 422):
         easel.padded(easel.oval((x - 22, 240, x + 22, 300)), mixed(skin, (120, 50, 30), 0.12), radius=8)
-    head = easel.shape(smooth([(300, 108), (382, 134), (424, 226), (410, 316), (362, 384), (300, 404), (238, 384), (190, 316), (176, 226), (218, 134)], 12))
+    head = easel.shape(
+        smooth(
+            [
+                (300, 108),
+                (382, 134),
+                (424, 226),
+                (410, 316),
+                (362, 384),
+                (300, 404),
+                (238, 384),
+                (190, 316),
+                (176, 226),
+                (218, 134),
+            ],
+            12,
+        )
+    )
     easel.cast(head, dx=0, dy=14, blur=10, strength=0.45)
     easel.padded(head, skin, radius=44, depth=1.0)
 
@@ -58,7 +80,9 @@ def _face(easel: Easel, skin: Color, palette: Palette, rng: np.random.Generator)
     blush = mixed(skin, (214, 70, 60), 0.4)
     for side in (-1, 1):
         x = 300 + side * 56
-        easel.glint(easel.oval((x + side * 22 - 28, 300, x + side * 22 + 28, 338)), strength=0.5, blur=7, color=blush)
+        easel.glint(
+            easel.oval((x + side * 22 - 28, 300, x + side * 22 + 28, 338)), strength=0.5, blur=7, color=blush
+        )
         eye = _arc((x, 268), 21, 0.15, 0.85)
         easel.lay(easel.stroke(eye, 7), (44, 26, 22))
         brow = _arc((x, 240), 28, 0.25, 0.75)
@@ -69,35 +93,99 @@ def _face(easel: Easel, skin: Color, palette: Palette, rng: np.random.Generator)
     lower = [(float(300 + width * np.cos(t)), float(334 + 30 * np.sin(t))) for t in np.linspace(0, np.pi, 20)]
     mouth = easel.shape(lower)
     easel.lay(mouth, (126, 30, 34))
-    teeth = easel.shape([(300 - width + 5, 335), (300 + width - 5, 335), (300 + width - 12, 345), (300 - width + 12, 345)])
+    teeth = easel.shape(
+        [(300 - width + 5, 335), (300 + width - 5, 335), (300 + width - 12, 345), (300 - width + 12, 345)]
+    )
     easel.lay(teeth, (255, 250, 240))
 
 
 def _arc(middle: Point, radius: float, start: float, end: float) -> list[Point]:
     turns = np.linspace(np.pi * (1 + start), np.pi * (1 + end), 14)
-    return [(float(middle[0] + radius * np.cos(t)), float(middle[1] + radius * 0.9 * np.sin(t) + radius * 0.5)) for t in turns]
+    return [
+        (float(middle[0] + radius * np.cos(t)), float(middle[1] + radius * 0.9 * np.sin(t) + radius * 0.5))
+        for t in turns
+    ]
 
 
 def _veil(easel: Easel, palette: Palette, *, behind: bool) -> None:
-    shape = easel.shape(smooth([(300, 74), (404, 110), (456, 220), (462, 360), (506, 500), (300, 540), (94, 500), (138, 360), (144, 220), (196, 110)], 10))
+    shape = easel.shape(
+        smooth(
+            [
+                (300, 74),
+                (404, 110),
+                (456, 220),
+                (462, 360),
+                (506, 500),
+                (300, 540),
+                (94, 500),
+                (138, 360),
+                (144, 220),
+                (196, 110),
+            ],
+            10,
+        )
+    )
     easel.padded(shape, mixed(palette.second, palette.ink, 0.25 if behind else 0), radius=34, depth=1.2)
 
 
 def _veil_front(easel: Easel, palette: Palette, fabric: Image.Image) -> None:
-    outer = smooth([(300, 84), (392, 112), (442, 210), (444, 330), (420, 420), (470, 500), (300, 566), (130, 500), (180, 420), (156, 330), (158, 210), (208, 112)], 10)
-    inner = smooth([(300, 150), (366, 172), (398, 240), (392, 316), (352, 380), (300, 398), (248, 380), (208, 316), (202, 240), (234, 172)], 10)
+    outer = smooth(
+        [
+            (300, 84),
+            (392, 112),
+            (442, 210),
+            (444, 330),
+            (420, 420),
+            (470, 500),
+            (300, 566),
+            (130, 500),
+            (180, 420),
+            (156, 330),
+            (158, 210),
+            (208, 112),
+        ],
+        10,
+    )
+    inner = smooth(
+        [
+            (300, 150),
+            (366, 172),
+            (398, 240),
+            (392, 316),
+            (352, 380),
+            (300, 398),
+            (248, 380),
+            (208, 316),
+            (202, 240),
+            (234, 172),
+        ],
+        10,
+    )
     veil, face = easel.shape(outer), easel.shape(inner)
     veil.paste(0, (0, 0), face)
     easel.cast(veil, dx=2, dy=6, blur=6)
     easel.padded(veil, palette.second, radius=24, depth=1.4)
-    for points in ([(190, 430), (260, 470), (330, 540)], [(410, 430), (350, 462), (290, 500)], [(176, 250), (186, 330), (226, 400)]):
-        easel.glint(easel.stroke([(float(x), float(y)) for x, y in points], 5), strength=0.35, blur=4, color=palette.ink)
+    for points in (
+        [(190, 430), (260, 470), (330, 540)],
+        [(410, 430), (350, 462), (290, 500)],
+        [(176, 250), (186, 330), (226, 400)],
+    ):
+        easel.glint(
+            easel.stroke([(float(x), float(y)) for x, y in points], 5),
+            strength=0.35,
+            blur=4,
+            color=palette.ink,
+        )
     pin = easel.oval((286, 416, 314, 444))
     easel.padded(pin, palette.accent, radius=8, depth=1.8)
 
 
 def _cap(easel: Easel, palette: Palette, fabric: Image.Image) -> None:
-    hair = easel.shape(smooth([(186, 236), (192, 170), (300, 140), (408, 170), (414, 236), (396, 196), (300, 186), (204, 196)]))
+    hair = easel.shape(
+        smooth(
+            [(186, 236), (192, 170), (300, 140), (408, 170), (414, 236), (396, 196), (300, 186), (204, 196)]
+        )
+    )
     easel.lay(hair, HAIR)
     cap = easel.shape(smooth([(198, 70), (300, 54), (402, 70), (418, 172), (300, 150), (182, 172)], 8))
     easel.cast(cap, dx=0, dy=8, blur=6)
@@ -111,7 +199,25 @@ def _bun(easel: Easel, palette: Palette) -> None:
 
 
 def _hair(easel: Easel, palette: Palette, fabric: Image.Image) -> None:
-    hair = easel.shape(smooth([(172, 280), (164, 190), (214, 108), (300, 84), (386, 108), (436, 190), (428, 280), (404, 210), (352, 166), (300, 176), (236, 170), (196, 212)], 8))
+    hair = easel.shape(
+        smooth(
+            [
+                (172, 280),
+                (164, 190),
+                (214, 108),
+                (300, 84),
+                (386, 108),
+                (436, 190),
+                (428, 280),
+                (404, 210),
+                (352, 166),
+                (300, 176),
+                (236, 170),
+                (196, 212),
+            ],
+            8,
+        )
+    )
     easel.cast(hair, dx=0, dy=6, blur=5)
     easel.padded(hair, HAIR, radius=22, depth=1.5)
     for turn in np.arange(5) * 2 * np.pi / 5:
@@ -121,7 +227,11 @@ def _hair(easel: Easel, palette: Palette, fabric: Image.Image) -> None:
 
 
 def _headcloth(easel: Easel, palette: Palette, fabric: Image.Image) -> None:
-    hair = easel.shape(smooth([(184, 244), (186, 176), (300, 150), (414, 176), (416, 244), (394, 200), (300, 190), (206, 200)]))
+    hair = easel.shape(
+        smooth(
+            [(184, 244), (186, 176), (300, 150), (414, 176), (416, 244), (394, 200), (300, 190), (206, 200)]
+        )
+    )
     easel.lay(hair, HAIR)
     wrap = easel.shape(smooth([(180, 172), (196, 104), (300, 70), (404, 104), (420, 172), (300, 152)], 8))
     easel.cast(wrap, dx=0, dy=8, blur=6)
@@ -129,5 +239,3 @@ def _headcloth(easel: Easel, palette: Palette, fabric: Image.Image) -> None:
     peak = easel.shape([(270, 150), (300, 36), (344, 96), (330, 152)])
     easel.cast(peak, dx=4, dy=5, blur=4)
     easel.lay(peak, fabric.rotate(-24), relief(peak, radius=12, depth=1.3))
-
-

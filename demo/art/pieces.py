@@ -1,5 +1,6 @@
 """A product by itself, drawn at twice its size, ready to be set on a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +43,9 @@ class Easel:
         self.size = (width * OVER, height * OVER)
         self.image = Image.new("RGBA", self.size)
 
-    def shape(self, points: list[Point] | None = None, *, box: Box | None = None, round_by: float = 0) -> Image.Image:
+    def shape(
+        self, points: Sequence[Point] | None = None, *, box: Box | None = None, round_by: float = 0
+    ) -> Image.Image:
         """A mask: a polygon, or a box with round corners."""
         mask = Image.new("L", self.size)
         pen = ImageDraw.Draw(mask)
@@ -57,7 +60,7 @@ class Easel:
         ImageDraw.Draw(mask).ellipse([edge * OVER for edge in box], fill=255)
         return mask
 
-    def stroke(self, points: list[Point], width: float) -> Image.Image:
+    def stroke(self, points: Sequence[Point], width: float) -> Image.Image:
         mask = Image.new("L", self.size)
         pen = ImageDraw.Draw(mask)
         scaled = [(x * OVER, y * OVER) for x, y in points]
@@ -79,12 +82,16 @@ class Easel:
         else:
             colors = Image.new("RGB", part.size, fill)
         if light is not None:
-            colors = as_image(shade(np.asarray(colors.convert("RGB"), np.float32), light[top:bottom, left:right]))
+            colors = as_image(
+                shade(np.asarray(colors.convert("RGB"), np.float32), light[top:bottom, left:right])
+            )
         over = colors.convert("RGB").convert("RGBA")
         over.putalpha(part)
         self.image.alpha_composite(over, (left, top))
 
-    def padded(self, mask: Image.Image, fill: Color | Image.Image, *, radius: float = 14, depth: float = 1.2) -> None:
+    def padded(
+        self, mask: Image.Image, fill: Color | Image.Image, *, radius: float = 14, depth: float = 1.2
+    ) -> None:
         """An opaque part, rounded like a cushion."""
         bounds = self._around(mask, radius * 2)
         if bounds is None:
@@ -96,7 +103,9 @@ class Easel:
         over.putalpha(part)
         self.image.alpha_composite(over, bounds[:2])
 
-    def cast(self, mask: Image.Image, *, dx: float = 5, dy: float = 7, blur: float = 6, strength: float = 0.5) -> None:
+    def cast(
+        self, mask: Image.Image, *, dx: float = 5, dy: float = 7, blur: float = 6, strength: float = 0.5
+    ) -> None:
         """The shadow a part throws on what already lies below it, and on nothing else."""
         bounds = self._around(mask, max(abs(dx), abs(dy)) + 2 * blur)
         if bounds is None:
@@ -125,7 +134,13 @@ class Easel:
         self.lay(mask, fill, light)
 
     def _tint(
-        self, mask: Image.Image, bounds: tuple[int, int, int, int], *, blur: float, strength: float, color: Color
+        self,
+        mask: Image.Image,
+        bounds: tuple[int, int, int, int],
+        *,
+        blur: float,
+        strength: float,
+        color: Color,
     ) -> None:
         soft = mask.filter(ImageFilter.BoxBlur(blur * OVER * 0.7)) if blur else mask
         below = self.image.crop(bounds)
@@ -141,7 +156,12 @@ class Easel:
             return None
         reach = round(margin * OVER)
         left, top, right, bottom = bounds
-        return max(0, left - reach), max(0, top - reach), min(self.size[0], right + reach), min(self.size[1], bottom + reach)
+        return (
+            max(0, left - reach),
+            max(0, top - reach),
+            min(self.size[0], right + reach),
+            min(self.size[1], bottom + reach),
+        )
 
     def piece(self, *, stands: bool = True, glow: Color | None = None, hangs: bool = False) -> Piece:
         return Piece(self.image, stands=stands, glow=glow, hangs=hangs)
@@ -150,7 +170,7 @@ class Easel:
 class Turned:
     """Something turned on a wheel: a profile of radii down an upright axis, seen a little from above."""
 
-    def __init__(self, easel: Easel, profile: list[Point], *, center: float | None = None) -> None:
+    def __init__(self, easel: Easel, profile: Sequence[Point], *, center: float | None = None) -> None:
         """`profile` lists (y, radius) from top to bottom."""
         self.easel = easel
         self.center = easel.width / 2 if center is None else center
@@ -163,7 +183,9 @@ class Turned:
         columns = np.arange(easel.size[0], dtype=np.float32)[None, :] / OVER - self.center
         self.place = columns / np.maximum(self.radius[:, None], 0.01)
 
-    def mask(self, *, top: float | None = None, bottom: float | None = None, tilt: float = 0.13) -> Image.Image:
+    def mask(
+        self, *, top: float | None = None, bottom: float | None = None, tilt: float = 0.13
+    ) -> Image.Image:
         """The body, or the ring of it between two heights of its axis, as round as the tilt makes it."""
         top = self.top if top is None else top
         if bottom is None:
@@ -177,16 +199,20 @@ class Turned:
 
     def oval(self, y: float, *, inset: float = 0, tilt: float = 0.13) -> Image.Image:
         radius = self._radius_at(y) - inset
-        return self.easel.oval((self.center - radius, y - radius * tilt, self.center + radius, y + radius * tilt))
+        return self.easel.oval(
+            (self.center - radius, y - radius * tilt, self.center + radius, y + radius * tilt)
+        )
 
     def light(self, finish: str = "matte") -> Field:
         """Light across the round side; each finish catches the bulb in its own way."""
         places, values = FINISHES[finish]
         lit = np.interp(np.clip(self.place, -1, 1), places, values).astype(np.float32)
         rows = np.linspace(0.05, -0.1, self.easel.size[1], dtype=np.float32)[:, None]
-        return lit + rows
+        return np.asarray(lit + rows, dtype=np.float32)
 
-    def wrap(self, flat: Image.Image, *, top: float, bottom: float, tilt: float = 0.13, spread: float = 1.0) -> None:
+    def wrap(
+        self, flat: Image.Image, *, top: float, bottom: float, tilt: float = 0.13, spread: float = 1.0
+    ) -> None:
         """Paste a flat label around the front, `spread` of the way to both sides."""
         mask = self.mask(top=top, bottom=bottom, tilt=tilt)
         bounds = mask.getbbox()
@@ -223,20 +249,26 @@ FINISHES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
 }
 
 
-def texture(size: tuple[int, int], color: Color, *, cell: tuple[float, float], strength: float, seed: int) -> Image.Image:
+def texture(
+    size: tuple[int, int], color: Color, *, cell: tuple[float, float], strength: float, seed: int
+) -> Image.Image:
     """One colour made uneven, like paper, leather or clay."""
     return _texture(size, color, cell, strength, seed % 4)
 
 
 @lru_cache(maxsize=24)
-def _texture(size: tuple[int, int], color: Color, cell: tuple[float, float], strength: float, seed: int) -> Image.Image:
+def _texture(
+    size: tuple[int, int], color: Color, cell: tuple[float, float], strength: float, seed: int
+) -> Image.Image:
     width, height = size[0] // 2, size[1] // 2
-    rough = noise(width, height, cell=(cell[0] / 2, cell[1] / 2), rng=np.random.default_rng(seed)) * np.float32(strength)
+    rough = noise(
+        width, height, cell=(cell[0] / 2, cell[1] / 2), rng=np.random.default_rng(seed)
+    ) * np.float32(strength)
     colors = np.broadcast_to(np.array(color, np.float32), (height, width, 3))
     return as_image(shade(colors, rough)).resize(size, Image.Resampling.BILINEAR)
 
 
-def smooth(points: list[Point], steps: int = 10) -> list[Point]:
+def smooth(points: Sequence[Point], steps: int = 10) -> list[Point]:
     """A closed curve through the points."""
     closed = np.array([points[-1], *points, points[0], points[1]], np.float64)
     turns = np.linspace(0, 1, steps, endpoint=False)[:, None]

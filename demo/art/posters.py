@@ -25,7 +25,9 @@ def banner(name: str, *, seed: int, palette: Palette, size: tuple[int, int]) -> 
     _paint_sign(board, name, seed, palette)
     left, top = (width - board.width) // 2, round(height * 0.3)
     shadow = Image.new("L", size)
-    ImageDraw.Draw(shadow).rectangle((left + 8, top + 14, left + board.width + 8, top + board.height + 14), fill=190)
+    ImageDraw.Draw(shadow).rectangle(
+        (left + 8, top + 14, left + board.width + 8, top + board.height + 14), fill=190
+    )
     scene.paste((6, 4, 10), (0, 0), soft(shadow, 14))
     scene.paste(board, (left, top))
     _awning(scene, awning_height, palette)
@@ -35,14 +37,26 @@ def banner(name: str, *, seed: int, palette: Palette, size: tuple[int, int]) -> 
 def _paint_sign(board: Image.Image, name: str, seed: int, palette: Palette) -> None:
     width, height = board.size
     edge = round(height * 0.13)
-    fabric = cloth(list(PATTERNS)[seed % len(PATTERNS)], size=board.size, repeat=max(60, edge * 2), seed=seed, palette=palette)
+    fabric = cloth(
+        list(PATTERNS)[seed % len(PATTERNS)],
+        size=board.size,
+        repeat=max(60, edge * 2),
+        seed=seed,
+        palette=palette,
+    )
     board.paste(fabric, (0, 0))
     inner = Image.new("RGB", (width - 2 * edge, height - 2 * edge), palette.paper)
     w, h = inner.size
     emblem_size = h * 0.36
     emblem(inner, "sun", middle=(h * 0.5, h * 0.5), size=emblem_size, palette=palette)
     color = palette.main if on(palette.main, palette) == palette.paper else palette.ink
-    write(inner, in_lines(name, 14), box=(h * 1.0, h * 0.12, w - h * 0.12, h * 0.88), face=("swash", "round", "sign", "fat")[seed % 4], color=color)
+    write(
+        inner,
+        in_lines(name, 14),
+        box=(h * 1.0, h * 0.12, w - h * 0.12, h * 0.88),
+        face=("swash", "round", "sign", "fat")[seed % 4],
+        color=color,
+    )
     board.paste(inner, (edge, edge))
     pen = ImageDraw.Draw(board)
     pen.rectangle((edge - 5, edge - 5, width - edge + 4, height - edge + 4), outline=palette.accent, width=5)
@@ -60,12 +74,16 @@ def _awning(scene: Image.Image, height: int, palette: Palette) -> None:
         color = palette.main if index % 2 else palette.paper
         left, right = x * over, (x + stripe) * over
         pen.rectangle((left, 0, right, height * over), fill=color)
-        pen.pieslice((left, (height - stripe / 2) * over, right, (height + stripe / 2) * over), 0, 180, fill=color)
+        pen.pieslice(
+            (left, (height - stripe / 2) * over, right, (height + stripe / 2) * over), 0, 180, fill=color
+        )
     small = cover.resize((scene.width, height + stripe), Image.Resampling.LANCZOS)
     shadow = Image.new("L", scene.size)
     shadow.paste(small.getchannel("A"), (0, 12))
     scene.paste((6, 4, 10), (0, 0), soft(shadow, 12).point(lambda value: int(value * 0.6)))
-    light = np.broadcast_to(np.linspace(0.1, -0.45, small.height, dtype=np.float32)[:, None], (small.height, small.width))
+    light = np.broadcast_to(
+        np.linspace(0.1, -0.45, small.height, dtype=np.float32)[:, None], (small.height, small.width)
+    )
     scene.paste(as_image(shade(np.asarray(small.convert("RGB"), np.float32), light)), (0, 0), small)
 
 
@@ -86,7 +104,13 @@ def poster(
         pen.line((0, y, width, y), fill=min(235, round((y - height * 0.55) / (height * 0.2) * 235)))
     scene.paste(mixed(palette.night, (4, 8, 14), 0.4), (0, 0), below)
     _painted(scene, in_lines(title.upper(), 13), (width * 0.07, height * 0.7, width * 0.93, height * 0.86))
-    write(scene, shop, box=(width * 0.12, height * 0.88, width * 0.88, height * 0.92), face="small", color=(244, 248, 241))
+    write(
+        scene,
+        shop,
+        box=(width * 0.12, height * 0.88, width * 0.88, height * 0.92),
+        face="small",
+        color=(244, 248, 241),
+    )
     rim = max(4, round(height * 0.006))
     ImageDraw.Draw(scene).rectangle((0, height - rim, width, height), fill=STABILO)
     return scene
@@ -111,6 +135,8 @@ def _painted(scene: Image.Image, text: str, box: tuple[float, float, float, floa
     letters = mask.convert("L")
     edge = letters.filter(ImageFilter.MaxFilter(9))
     scene.paste((22, 12, 6), (0, 0), edge)
-    fall = np.clip((np.arange(scene.height, dtype=np.float32) - box[1]) / (box[3] - box[1]), 0, 1)[:, None, None]
+    fall = np.clip((np.arange(scene.height, dtype=np.float32) - box[1]) / (box[3] - box[1]), 0, 1)[
+        :, None, None
+    ]
     colors = np.array(LETTERS[1], np.float32) * (1 - fall) + np.array(LETTERS[0], np.float32) * fall
     scene.paste(as_image(np.repeat(colors, scene.width, axis=1)), (0, 0), letters)

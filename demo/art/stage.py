@@ -53,7 +53,9 @@ def _hang_up(scene: Image.Image, product: Image.Image) -> None:
     thrown = Image.new("L", scene.size)
     thrown.paste(product.getchannel("A"), (x + 46, 96))
     _darken(scene, soft(thrown, 30), 0.55)
-    if product.getpixel((product.width // 2, 40))[3] < 200:  # a hook: the rod runs behind it
+    middle = product.width // 2
+    if product.getchannel("A").crop((middle, 40, middle + 1, 41)).getbbox() is None:
+        # It hangs from a hook: the rod runs behind it.
         scene.paste(shaded, (0, 66))
         scene.paste(product, (x, 58), product)
     else:
@@ -69,13 +71,18 @@ def _shadow_on_table(scene: Image.Image, product: Image.Image, x: int, y: int) -
     lying = shape.resize((product.width, height)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     long = Image.new("L", scene.size)
     slanted = lying.transform(
-        (product.width + height, height), Image.Transform.AFFINE, (1, -0.9, 0, 0, 1, 0), Image.Resampling.BILINEAR
+        (product.width + height, height),
+        Image.Transform.AFFINE,
+        (1, -0.9, 0, 0, 1, 0),
+        Image.Resampling.BILINEAR,
     )
     base = y + product.height - round(height * 0.08)
     long.paste(slanted, (x, base))
     _darken(scene, soft(long, 16), 0.5)
     foot = Image.new("L", scene.size)
-    flat = shape.crop((0, int(product.height * 0.6), product.width, product.height)).resize((product.width, 46))
+    flat = shape.crop((0, int(product.height * 0.6), product.width, product.height)).resize(
+        (product.width, 46)
+    )
     foot.paste(flat, (x + 4, y + product.height - 28))
     _darken(scene, soft(foot, 12), 0.75)
 
@@ -127,7 +134,9 @@ def _with_bloom(picture: Image.Image) -> Image.Image:
     """The brightest spots bleed a little, as they do through a warm lens."""
     small = picture.resize((picture.width // 8, picture.height // 8), Image.Resampling.BOX)
     bright = small.point(lambda value: max(0, value - 186) * 2).filter(ImageFilter.GaussianBlur(5))
-    return ImageChops.screen(picture, bright.resize(picture.size, Image.Resampling.BILINEAR).point(lambda v: v // 2))
+    return ImageChops.screen(
+        picture, bright.resize(picture.size, Image.Resampling.BILINEAR).point(lambda v: v // 2)
+    )
 
 
 def _halo(product: Image.Image, x: int, y: int, glow: Color) -> Image.Image:

@@ -33,7 +33,7 @@ def _wood_grain(width: int, height: int, rng: np.random.Generator) -> Field:
     along = noise(width, height, cell=(420, 26), rng=rng)
     rings = np.sin((along * 7 + np.linspace(0, 9, height, dtype=np.float32)[:, None]) * 2.2)
     fibres = noise(width, height, cell=(150, 2.2), rng=rng)
-    return np.float32(0.1) * rings + np.float32(0.11) * fibres + np.float32(0.07) * along
+    return np.asarray(0.1 * rings + 0.11 * fibres + 0.07 * along, dtype=np.float32)
 
 
 def mat(rng: np.random.Generator, palette: Palette) -> Field:
@@ -67,7 +67,9 @@ def leaf(rng: np.random.Generator, palette: Palette) -> Field:
     soft_bands = noise(SIDE, SIDE, cell=(120, 420), rng=rng)
     colors = np.array((58, 118, 52), np.float32) + soft_bands[..., None] * np.array((16, 18, 8), np.float32)
     rib = np.exp(-((from_rib / 13) ** 2))
-    light = veins * np.float32(0.1) + soft_bands * np.float32(0.12) - np.exp(-(((from_rib - 22) / 16) ** 2)) * 0.4
+    light = (
+        veins * np.float32(0.1) + soft_bands * np.float32(0.12) - np.exp(-(((from_rib - 22) / 16) ** 2)) * 0.4
+    )
     colors += rib[..., None] * (np.array((176, 196, 110), np.float32) - colors)
     return shade(colors, light.astype(np.float32))
 
@@ -115,7 +117,9 @@ def tiles(rng: np.random.Generator, palette: Palette) -> Field:
     for turn in np.arange(8) * np.pi / 4:
         tip = (middle + 46 * np.cos(turn), middle + 46 * np.sin(turn))
         sides = [(middle + 17 * np.cos(turn + d), middle + 17 * np.sin(turn + d)) for d in (-0.5, 0.5)]
-        pen.polygon([(middle, middle), sides[0], tip, sides[1]], fill=two if turn % (np.pi / 2) < 0.1 else one)
+        pen.polygon(
+            [(middle, middle), sides[0], tip, sides[1]], fill=two if turn % (np.pi / 2) < 0.1 else one
+        )
     pen.rectangle((0, 0, side - 1, side - 1), outline=(140, 130, 118), width=2)
     floor = np.tile(np.asarray(tile, np.float32), (SIDE // side, SIDE // side, 1))
     wear = noise(SIDE, SIDE, cell=(70, 70), rng=rng) * np.float32(0.07)
@@ -126,7 +130,9 @@ def slate(rng: np.random.Generator, palette: Palette) -> Field:
     """A dark stone top: what shines looks best on it."""
     tone = mixed((52, 54, 58), palette.night, 0.45)
     colors = np.broadcast_to(np.array(tone, np.float32), (SIDE, SIDE, 3))
-    stone = noise(SIDE, SIDE, cell=(260, 90), rng=rng) * 0.12 + noise(SIDE, SIDE, cell=(14, 9), rng=rng) * 0.08
+    stone = (
+        noise(SIDE, SIDE, cell=(260, 90), rng=rng) * 0.12 + noise(SIDE, SIDE, cell=(14, 9), rng=rng) * 0.08
+    )
     return shade(colors, stone.astype(np.float32))
 
 
@@ -158,4 +164,3 @@ def _surface(name: str, variant: int, palette: Palette) -> Field:
 
 def as_picture(field: Field) -> Image.Image:
     return as_image(field)
-

@@ -1,5 +1,8 @@
 """What looms and needles make: cloth, scarves, clothes, caps, wallets, sandals."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 from PIL import Image, ImageChops
 
@@ -27,10 +30,20 @@ def hanging_cloth(seed: int, palette: Palette, label: Label, motif: str, filling
     light = folds[None, :] * np.float32(0.36) * rows - np.float32(0.1) + relief(sheet, radius=10, depth=0.6)
     easel.lay(sheet, warped, light.astype(np.float32))
     border = ImageChops.multiply(sheet, easel.shape([(40, 566), (580, 566), (580, 700), (40, 700)]))
-    edge_cloth = cloth("ulos" if filling in ("ikat", "songket") else "parang", size=easel.size, repeat=110, seed=seed + 1, palette=palette)
+    edge_cloth = cloth(
+        "ulos" if filling in ("ikat", "songket") else "parang",
+        size=easel.size,
+        repeat=110,
+        seed=seed + 1,
+        palette=palette,
+    )
     easel.lay(border, _swayed(edge_cloth, folds * 9 * OVER), light.astype(np.float32))
     front = easel.shape([(54, 40), (566, 40), (566, 96), (54, 96)])
-    easel.lay(front, fabric, relief(front, radius=34, depth=1.5) + folds[None, :].astype(np.float32) * np.float32(0.1))
+    easel.lay(
+        front,
+        fabric,
+        relief(front, radius=34, depth=1.5) + folds[None, :].astype(np.float32) * np.float32(0.1),
+    )
     return easel.piece(hangs=True)
 
 
@@ -45,8 +58,12 @@ def folded_cloth(seed: int, palette: Palette, label: Label, motif: str, filling:
     """Three cloths folded and stacked, the best on top, with the weaver's paper band."""
     easel = Easel(680, 620)
     others = [name for name in ("kawung", "truntum", "ikat", "blooms", "parang") if name != filling]
-    for layer, (name, dx, dy) in enumerate(((others[seed % 4], 26, 42), (others[(seed + 2) % 4], -14, 20), (filling, 0, 0))):
-        fabric = cloth(name, size=easel.size, repeat=(210, 170)[layer % 2], seed=seed + layer, palette=palette)
+    for layer, (name, dx, dy) in enumerate(
+        ((others[seed % 4], 26, 42), (others[(seed + 2) % 4], -14, 20), (filling, 0, 0))
+    ):
+        fabric = cloth(
+            name, size=easel.size, repeat=(210, 170)[layer % 2], seed=seed + layer, palette=palette
+        )
         body = easel.shape(box=(56 + dx, 54 + dy, 624 + dx, 540 + dy), round_by=26)
         easel.cast(body, dx=6, dy=9, blur=8, strength=0.6)
         light = relief(body, radius=30, depth=1.5) + _soft_folds(easel, seed + layer)
@@ -70,9 +87,21 @@ def _paper_band(easel: Easel, label: Label, palette: Palette, box: tuple[float, 
     art = Image.new("RGB", easel.size, palette.paper)
     strip = Image.new("RGB", (round((bottom - top) * OVER), round((right - left) * OVER)), palette.paper)
     width, height = strip.size
-    write(strip, label.brand.upper(), box=(width * 0.3, height * 0.14, width * 0.7, height * 0.3), face="small", color=palette.ink)
+    write(
+        strip,
+        label.brand.upper(),
+        box=(width * 0.3, height * 0.14, width * 0.7, height * 0.3),
+        face="small",
+        color=palette.ink,
+    )
     ink = palette.main if sum(palette.main) < 480 else palette.ink
-    write(strip, label.name, box=(width * 0.14, height * 0.38, width * 0.86, height * 0.82), face="swash", color=ink)
+    write(
+        strip,
+        label.name,
+        box=(width * 0.14, height * 0.38, width * 0.86, height * 0.82),
+        face="swash",
+        color=ink,
+    )
     art.paste(strip.rotate(90, expand=True), (round(left * OVER), round(top * OVER)))
     easel.lay(band, art, relief(band, radius=16, depth=0.7))
     for x in (left + 5, right - 9):
@@ -104,7 +133,14 @@ def _fringe(easel: Easel, left: Point, right: Point, palette: Palette, seed: int
         x, y = left[0] + (right[0] - left[0]) * share, left[1] + (right[1] - left[1]) * share
         sway = rng.uniform(-9, 9)
         strand = easel.stroke([(x, y - 4), (x + sway * 0.3, y + 34), (x + sway, y + 84)], 5)
-        easel.lay(strand, mixed((palette.paper, palette.main, palette.accent)[int(share * 29) % 3], palette.ink, float(rng.uniform(0, 0.25))))
+        easel.lay(
+            strand,
+            mixed(
+                (palette.paper, palette.main, palette.accent)[int(share * 29) % 3],
+                palette.ink,
+                float(rng.uniform(0, 0.25)),
+            ),
+        )
         easel.lay(easel.oval((x + sway * 0.2 - 5, y + 22, x + sway * 0.2 + 5, y + 34)), palette.paper)
 
 
@@ -117,7 +153,18 @@ def shirt(seed: int, palette: Palette, label: Label, motif: str, filling: str) -
         sleeve = _mirrored([(206, 128), (116, 176), (28, 372), (128, 418), (206, 270)], side)
         turned = fabric.rotate(side * 24, Image.Resampling.BICUBIC)
         _garment_part(easel, sleeve, turned, seed, radius=26)
-    body = [(206, 124), (262, 104), (320, 150), (378, 104), (434, 124), (450, 300), (462, 640), (320, 656), (178, 640), (190, 300)]
+    body = [
+        (206, 124),
+        (262, 104),
+        (320, 150),
+        (378, 104),
+        (434, 124),
+        (450, 300),
+        (462, 640),
+        (320, 656),
+        (178, 640),
+        (190, 300),
+    ]
     _garment_part(easel, body, fabric, seed + 1, radius=40)
     placket = easel.shape(box=(302, 150, 338, 652))
     easel.cast(placket, dx=3, dy=1, blur=3, strength=0.35)
@@ -142,14 +189,33 @@ def gown(seed: int, palette: Palette, label: Label, motif: str, filling: str) ->
     plain = texture(easel.size, base, cell=(3, 3), strength=0.06, seed=seed)
     fabric = cloth(filling, size=easel.size, repeat=150, seed=seed, palette=palette)
     for side in (-1, 1):
-        _garment_part(easel, _mirrored([(226, 128), (150, 166), (66, 440), (146, 470), (222, 280)], side), plain, seed, radius=26)
+        _garment_part(
+            easel,
+            _mirrored([(226, 128), (150, 166), (66, 440), (146, 470), (222, 280)], side),
+            plain,
+            seed,
+            radius=26,
+        )
         cuff = easel.shape(_mirrored([(76, 404), (66, 440), (146, 470), (157, 436)], side))
         easel.lay(cuff, fabric, relief(cuff, radius=12, depth=0.9))
-    body = [(228, 126), (284, 108), (320, 130), (356, 108), (412, 126), (420, 300), (520, 700), (320, 716), (120, 700), (220, 300)]
+    body = [
+        (228, 126),
+        (284, 108),
+        (320, 130),
+        (356, 108),
+        (412, 126),
+        (420, 300),
+        (520, 700),
+        (320, 716),
+        (120, 700),
+        (220, 300),
+    ]
     _garment_part(easel, body, plain, seed, radius=44)
     hem = ImageChops.multiply(easel.shape(body), easel.shape(box=(90, 590, 550, 720)))
     easel.lay(hem, fabric, _drape(easel, seed) * np.float32(0.8))
-    yoke = ImageChops.multiply(easel.shape(body), easel.shape(smooth([(220, 100), (420, 100), (400, 210), (320, 268), (240, 210)])))
+    yoke = ImageChops.multiply(
+        easel.shape(body), easel.shape(smooth([(220, 100), (420, 100), (400, 210), (320, 268), (240, 210)]))
+    )
     easel.lay(yoke, fabric, relief(yoke, radius=16, depth=0.8))
     belt = easel.shape([(218, 308), (422, 308), (426, 336), (214, 336)])
     easel.cast(belt, dy=5, blur=4)
@@ -161,9 +227,25 @@ def prayer_dress(seed: int, palette: Palette, label: Label, motif: str, filling:
     """A mukena: white, wide, with a lace edge and a small patterned hem."""
     easel = Easel(640, 700)
     _hanger(easel)
-    white = texture(easel.size, mixed((250, 246, 238), palette.second, 0.05), cell=(4, 4), strength=0.04, seed=seed)
+    white = texture(
+        easel.size, mixed((250, 246, 238), palette.second, 0.05), cell=(4, 4), strength=0.04, seed=seed
+    )
     fabric = cloth(filling, size=easel.size, repeat=120, seed=seed, palette=palette)
-    body = smooth([(320, 96), (402, 120), (480, 220), (566, 520), (572, 640), (320, 668), (68, 640), (74, 520), (160, 220), (238, 120)], 12)
+    body = smooth(
+        [
+            (320, 96),
+            (402, 120),
+            (480, 220),
+            (566, 520),
+            (572, 640),
+            (320, 668),
+            (68, 640),
+            (74, 520),
+            (160, 220),
+            (238, 120),
+        ],
+        12,
+    )
     _garment_part(easel, body, white, seed, radius=60)
     mask = easel.shape(body)
     hem = ImageChops.multiply(mask, easel.shape(box=(40, 560, 600, 640)))
@@ -175,7 +257,9 @@ def prayer_dress(seed: int, palette: Palette, label: Label, motif: str, filling:
         easel.lay(easel.oval((x + 4, y - 4, x + 14, y + 6)), mixed((226, 214, 200), palette.main, 0.2))
     face = easel.shape(smooth([(320, 150), (372, 176), (384, 236), (320, 284), (256, 236), (268, 176)]))
     easel.lay(face, mixed(palette.night, (70, 60, 60), 0.5), -relief(face, radius=22, depth=1.1))
-    rim = ImageChops.subtract(easel.shape(smooth([(320, 138), (384, 168), (398, 240), (320, 300), (242, 240), (256, 168)])), face)
+    rim = ImageChops.subtract(
+        easel.shape(smooth([(320, 138), (384, 168), (398, 240), (320, 300), (242, 240), (256, 168)])), face
+    )
     easel.lay(rim, fabric, relief(rim, radius=8, depth=1.0))
     return easel.piece(hangs=True)
 
@@ -188,7 +272,9 @@ def _hanger(easel: Easel) -> None:
     easel.padded(bar, (164, 112, 62), radius=8, depth=1.6)
 
 
-def _garment_part(easel: Easel, points: list[Point], fabric: Image.Image, seed: int, *, radius: float) -> None:
+def _garment_part(
+    easel: Easel, points: Sequence[Point], fabric: Image.Image, seed: int, *, radius: float
+) -> None:
     mask = easel.shape(points)
     easel.cast(mask, dx=5, dy=7, blur=8, strength=0.45)
     easel.lay(mask, fabric, relief(mask, radius=radius, depth=1.4) + _drape(easel, seed))
@@ -204,8 +290,8 @@ def _drape(easel: Easel, seed: int) -> Field:
     return (folds + noise(easel.size[0], easel.size[1], cell=(120, 420), rng=rng) * 0.16).astype(np.float32)
 
 
-def _mirrored(points: list[Point], side: int) -> list[Point]:
-    return points if side < 0 else [(640 - x, y) for x, y in points]
+def _mirrored(points: Sequence[Point], side: int) -> list[Point]:
+    return list(points) if side < 0 else [(640 - x, y) for x, y in points]
 
 
 def cap(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
@@ -230,25 +316,34 @@ def cap(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> 
 def headcloth(seed: int, palette: Palette, label: Label, motif: str, filling: str) -> Piece:
     """A folded head cloth, sewn into its shape: blangkon, udeng, tanjak."""
     easel = Easel(560, 470)
-    crown = Turned(easel, [(118, 24), (126, 90), (150, 142), (196, 188), (260, 214), (380, 222)])
+    crown = Turned(easel, [(118, 30), (124, 96), (142, 146), (178, 188), (240, 212), (400, 222)])
     fabric = cloth(filling, size=easel.size, repeat=(100, 120)[seed % 2], seed=seed, palette=palette)
-    easel.lay(crown.mask(tilt=0.2), fabric, crown.light("matte"))
-    for step in range(6):
-        pleat = easel.stroke([(70.0 + step * 8, 250.0 - step * 22), (280, 214 - step * 15), (490 - step * 8, 250 - step * 22)], 4)
-        easel.glint(pleat, strength=0.55, blur=1.5, color=(10, 6, 4))
-    peak = easel.shape(smooth([(226, 250), (262, 120), (322, 30), (330, 120), (352, 240), (290, 268)], 8))
+    body = crown.mask(tilt=0.24)
+    easel.lay(body, fabric, crown.light("matte"))
+    for step in range(5):
+        pleat = easel.stroke(
+            _curve((70, 300.0 - step * 26), (280, 214.0 - step * 26), (490, 300.0 - step * 26)), 4
+        )
+        easel.glint(ImageChops.multiply(pleat, body), strength=0.6, blur=1.5, color=(10, 6, 4))
+    peak = easel.shape(smooth([(238, 262), (262, 168), (306, 84), (318, 170), (330, 262)], 8))
     easel.cast(peak, dx=8, dy=6, blur=8, strength=0.6)
-    easel.lay(peak, fabric.rotate(-30, Image.Resampling.BICUBIC), relief(peak, radius=22, depth=1.4))
-    for points in (
-        [(62, 262), (280, 296), (500, 236), (502, 318), (300, 376), (60, 330)],
-        [(58, 246), (270, 330), (502, 262), (504, 330), (280, 398), (56, 318)],
-    ):
-        band = easel.shape(smooth([(float(x), float(y)) for x, y in points], 8))
-        easel.cast(band, dx=3, dy=6, blur=6, strength=0.55)
-        easel.lay(band, fabric.rotate(7, Image.Resampling.BICUBIC), relief(band, radius=20, depth=1.4))
-    knot = easel.shape(smooth([(250, 300), (292, 282), (330, 304), (318, 350), (276, 360), (248, 336)], 8))
+    easel.lay(peak, fabric.rotate(-30, Image.Resampling.BICUBIC), relief(peak, radius=18, depth=1.4))
+    for side in (-1, 1):
+        sash = easel.shape(
+            [
+                (280 - side * 260, 262),
+                (280 + side * 260, 318),
+                (280 + side * 260, 400),
+                (280 - side * 260, 336),
+            ]
+        )
+        wound = ImageChops.multiply(ImageChops.offset(body, 0, 6), sash)
+        easel.cast(wound, dx=2, dy=6, blur=6, strength=0.55)
+        light = crown.light("matte") * np.float32(0.8) + relief(wound, radius=12, depth=1.2)
+        easel.lay(wound, fabric.rotate(side * 9, Image.Resampling.BICUBIC), light)
+    knot = easel.shape(smooth([(244, 330), (286, 312), (326, 332), (316, 372), (278, 384), (246, 364)], 8))
     easel.cast(knot, dx=4, dy=6, blur=5)
-    easel.lay(knot, fabric.rotate(50), relief(knot, radius=16, depth=1.6))
+    easel.lay(knot, fabric.rotate(50), relief(knot, radius=14, depth=1.6))
     return easel.piece()
 
 
@@ -267,7 +362,22 @@ def wallet(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
         fabric = cloth(filling, size=easel.size, repeat=130, seed=seed, palette=palette)
         easel.lay(inlay, fabric, relief(inlay, radius=12, depth=0.8))
         _stitches(easel, [(52, 236), (556, 236)])
-    flap = easel.shape(smooth([(40, 60), (60, 44), (548, 44), (568, 60), (568, 170), (470, 214), (304, 232), (138, 214), (40, 170)], 8))
+    flap = easel.shape(
+        smooth(
+            [
+                (40, 60),
+                (60, 44),
+                (548, 44),
+                (568, 60),
+                (568, 170),
+                (470, 214),
+                (304, 232),
+                (138, 214),
+                (40, 170),
+            ],
+            8,
+        )
+    )
     easel.cast(flap, dx=3, dy=8, blur=7)
     easel.lay(flap, leather, relief(flap, radius=18, depth=1.3))
     _stitches(easel, [(58, 162), (142, 202), (304, 219), (466, 202), (550, 162)])
@@ -283,12 +393,14 @@ def wallet(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
 
 def _emboss(stamp: Image.Image, text: str) -> None:
     flat = Image.new("RGB", stamp.size)
-    write(flat, text, box=(180 * OVER, 104 * OVER, 430 * OVER, 134 * OVER), face="small", color=(255, 255, 255))
+    write(
+        flat, text, box=(180 * OVER, 104 * OVER, 430 * OVER, 134 * OVER), face="small", color=(255, 255, 255)
+    )
     stamp.paste(flat.convert("L"))
 
 
 def _stitches(easel: Easel, path: list[Point]) -> None:
-    for (x, y), (to_x, to_y) in zip(path, path[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(path):
         count = max(1, int(np.hypot(to_x - x, to_y - y) / 13))
         for step in range(count):
             a, b = step / count, (step + 0.6) / count
@@ -307,14 +419,31 @@ def sandals(seed: int, palette: Palette, label: Label, motif: str, filling: str)
 
 def _sandal(easel: Easel, x: float, side: int, seed: int, palette: Palette, filling: str) -> None:
     def outline(grow: float) -> list[Point]:
-        shape = [(0, -292), (66, -262), (98, -170), (86, -20), (74, 110), (78, 220), (46, 286), (0, 298), (-46, 286), (-76, 220), (-66, 110), (-92, -20), (-104, -150), (-74, -250)]
+        shape = [
+            (0, -292),
+            (66, -262),
+            (98, -170),
+            (86, -20),
+            (74, 110),
+            (78, 220),
+            (46, 286),
+            (0, 298),
+            (-46, 286),
+            (-76, 220),
+            (-66, 110),
+            (-92, -20),
+            (-104, -150),
+            (-74, -250),
+        ]
         return smooth([(x - side * dx * grow, 350 + dy * grow) for dx, dy in shape])
 
     sole = easel.shape(outline(1.06))
     easel.padded(sole, (84, 54, 34), radius=12, depth=1.6)
     foot = easel.shape(outline(0.98))
-    fabric = cloth(filling, size=easel.size, repeat=110, seed=seed, palette=palette) if seed % 2 else texture(
-        easel.size, (202, 160, 104), cell=(10, 4), strength=0.22, seed=seed
+    fabric = (
+        cloth(filling, size=easel.size, repeat=110, seed=seed, palette=palette)
+        if seed % 2
+        else texture(easel.size, (202, 160, 104), cell=(10, 4), strength=0.22, seed=seed)
     )
     easel.lay(foot, fabric, relief(foot, radius=30, depth=1.1) - np.float32(0.05))
     strap_color = (104, 58, 30) if seed % 2 else mixed(palette.main, palette.ink, 0.1)

@@ -80,7 +80,8 @@ def product(
     filling: str = "",
     rate: int | None = None,
 ) -> Draft:
-    """`options` are (name, price, stock); `label` is what the packet says when the name is too long for it."""
+    """`options` are (name, price, stock); `label` is what the packet says when the "
+    "name is too long for it."""
     note = options[0][0] if options[0][0][:1].isdigit() else ""
     artwork = Artwork(
         kind=kind, seed=0, palette="", name=label or name, note=note, motif=motif, filling=filling
