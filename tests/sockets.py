@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
+import psycopg
 import websockets
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -186,13 +187,15 @@ def room_process(server: str = "daphne", **environment: str) -> Iterator[tuple[s
     """A real room process on the test's database; gone afterwards, whatever the test did to it."""
     port = free_port()
     command = [sys.executable, *(word.format(port=port) for word in COMMANDS[server])]
-    process = subprocess.Popen(command, env={**_environment(), **environment})
+    mark = f"room-{port}"
+    process = subprocess.Popen(command, env={**_environment(), "PGAPPNAME": mark, **environment})
     try:
         _wait_for(port, process)
         yield process, port
     finally:
         process.kill()
         process.wait()
+        _wait_until_gone(mark)
 
 
 def free_port() -> int:
@@ -208,8 +211,17 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": url, "SECRET_KEY": settings.SECRET_KEY, "PYTHONUNBUFFERED": "1"}
 
 
+def _wait_until_gone(mark: str) -> None:
+    """The database notices a killed client a moment later; until then the test database is in use."""
+    question = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
+    with psycopg.connect(host=connection.settings_dict["HOST"], user="postgres", autocommit=True) as database:
+        until = time.monotonic() + 10
+        while time.monotonic() < until and database.execute(question, [mark]).fetchone() != (0,):
+            time.sleep(0.05)
+
+
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
             return

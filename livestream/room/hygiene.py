@@ -28,7 +28,7 @@ def clean_text(text: str) -> str:
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if marks <= MOST_MARKS:
             kept.append(character)
-    line = _GAP.sub(" ", "".join(kept)).strip(" " + JOINER)
+    line = _GAP.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip(" " + JOINER)
     return line if any(_shows(character) for character in line) else ""
 
 
