@@ -24,12 +24,13 @@ class Mismatch:
 @dataclass(frozen=True)
 class Reconciliation:
     mismatches: tuple[Mismatch, ...]
+    orphans: tuple[int, ...]  # transfers without their transaction or one of their accounts
     total: int  # over all accounts: zero, or money was made
     clearing: int  # passes through a settlement: zero between settlements
 
     @property
     def is_clean(self) -> bool:
-        return not self.mismatches and self.total == 0 and self.clearing == 0
+        return not self.mismatches and not self.orphans and self.total == 0 and self.clearing == 0
 
 
 def balance(kind: AccountKind, owner_id: int = 0) -> int:
@@ -42,7 +43,10 @@ def reconciliation() -> Reconciliation:
     """Compare every cached balance with the transfers themselves."""
     total = Balance.objects.aggregate(sum=Sum("amount"))["sum"] or 0
     return Reconciliation(
-        mismatches=_mismatches(), total=int(total), clearing=balance(AccountKind.SETTLEMENT_CLEARING)
+        mismatches=_mismatches(),
+        orphans=_orphans(),
+        total=int(total),
+        clearing=balance(AccountKind.SETTLEMENT_CLEARING),
     )
 
 
@@ -69,3 +73,18 @@ def _mismatches() -> tuple[Mismatch, ...]:
             """
         )
         return tuple(Mismatch(*row) for row in cursor.fetchall())
+
+
+def _orphans() -> tuple[int, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT moved.id FROM ledger_transfer AS moved
+            LEFT JOIN ledger_transaction AS whole ON whole.id = moved.transaction_id
+            LEFT JOIN ledger_account AS debit ON debit.id = moved.debit_id
+            LEFT JOIN ledger_account AS credit ON credit.id = moved.credit_id
+            WHERE whole.id IS NULL OR debit.id IS NULL OR credit.id IS NULL
+            ORDER BY moved.id
+            """
+        )
+        return tuple(row[0] for row in cursor.fetchall())

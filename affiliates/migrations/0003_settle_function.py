@@ -33,6 +33,7 @@ $$;
 CREATE FUNCTION affiliates_settle(cut timestamptz, at_most integer) RETURNS bigint
 LANGUAGE plpgsql
 SET plan_cache_mode = force_custom_plan  -- plans kept for a small temporary table ruin a large one
+SET default_statistics_target = 10  -- the ANALYZE below need not look closely
 SET work_mem = '64MB' AS $$
 DECLARE
     since timestamptz;
@@ -80,21 +81,25 @@ BEGIN
     WHERE due.amount <> last.cumulative;
 
     -- First settlements. Nothing matures in the past, so the range may begin shortly before where the
-    -- last run ended; the hour covers transactions that were still open then.
+    -- last run ended; the hour covers transactions that were still open then. Whatever lowered a
+    -- commission that was never posted still has its wake-up.
     SELECT last.cut - interval '1 hour' INTO since
     FROM affiliates_settlementbatch AS last ORDER BY last.id DESC LIMIT 1;
     WITH ripe AS MATERIALIZED (
-        SELECT * FROM affiliates_commission AS earned
+        SELECT earned.id, earned.shop_id, earned.affiliate_id, earned.matures_at,
+               earned.base, earned.quantity, earned.rate_bp
+        FROM affiliates_commission AS earned
         WHERE earned.matures_at > coalesce(since, '-infinity') AND earned.matures_at <= cut
           AND NOT EXISTS (
             SELECT FROM affiliates_commissionposting AS posted WHERE posted.commission_id = earned.id
           )
-        ORDER BY earned.matures_at, earned.id LIMIT at_most
+        ORDER BY earned.matures_at LIMIT at_most
     ), lowered AS (
         SELECT commission_id, sum(units)::bigint AS units, sum(base_refunded)::bigint AS refunded,
                bool_or(kind = 'void') AS is_void
         FROM affiliates_commissionadjustment
-        WHERE commission_id IN (SELECT id FROM ripe) GROUP BY commission_id
+        WHERE commission_id IN (SELECT commission_id FROM affiliates_commissionwake)
+        GROUP BY commission_id
     )
     INSERT INTO settle_step
     SELECT ripe.id, ripe.shop_id, ripe.affiliate_id, 1, due.amount, due.amount, ripe.matures_at

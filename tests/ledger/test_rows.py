@@ -68,3 +68,10 @@ def test_show_a_balance_that_was_never_written(transfer: Transfer):
     Balance.objects.filter(account_id=transfer.debit_id).delete()
 
     assert reconciliation().mismatches == (Mismatch(transfer.debit_id, 0, -700, 0, 1),)
+
+
+def test_show_a_transfer_that_lost_its_account(transfer: Transfer):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_account WHERE id = %s", [transfer.credit_id])
+
+    assert reconciliation().orphans == (transfer.pk,)
