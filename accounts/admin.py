@@ -9,7 +9,7 @@ from accounts.models import Address, User
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["email", "name", "phone", "is_staff", "is_active", "joined_at"]
     search_fields = ["email", "name", "phone"]
     list_filter = ["is_staff", "is_active"]
@@ -24,7 +24,7 @@ class UserAdmin(admin.ModelAdmin):
 
 
 @admin.register(Address)
-class AddressAdmin(admin.ModelAdmin):
+class AddressAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["recipient", "district", "regency", "user"]
     list_select_related = ["regency", "user"]
     search_fields = ["recipient", "user__email"]

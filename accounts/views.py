@@ -84,8 +84,8 @@ def address_delete(request: MemberRequest, pk: int) -> HttpResponse:
 @cache_control(max_age=3600, public=True)
 def regencies(request: HttpRequest) -> HttpResponse:
     """Suggestions for a regency box, whatever that box is called."""
-    typed = next(iter(request.GET.values()), "")
-    found = queries.regencies_matching(typed[:60])[:MOST_SUGGESTIONS]
+    typed = next(iter(request.GET.dict().values()), "")
+    found = queries.regencies_matching(str(typed)[:60])[:MOST_SUGGESTIONS]
     return render(request, "accounts/regency_options.html", {"regencies": found})
 
 

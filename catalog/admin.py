@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from catalog.models import Category, Product, Shop, Variant
 
 
-class LookOnly(admin.ModelAdmin):
+class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -44,5 +44,5 @@ class VariantAdmin(LookOnly):
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "name_en", "slug", "position"]

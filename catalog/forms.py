@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import RegencyField
 from catalog import queries
 from catalog.models import AWNINGS, Category, Product, Shop
+from kit.pictures.intake import Upload
 
 MOST_RUPIAH = 100_000_000
 MOST_UNITS = 100_000
@@ -47,7 +47,7 @@ class PhotosField(forms.FileField):
         widget = ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True})
         super().__init__(widget=widget, **options)
 
-    def clean(self, value: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, value: Any, initial: Any = None) -> list[Upload]:
         files = value if isinstance(value, list | tuple) else [value] if value else []
         if not files:
             super().clean(None, initial)

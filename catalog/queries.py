@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import connection, transaction
@@ -57,7 +58,7 @@ def _numbered(wished: str) -> Iterable[str]:
 # ---- products --------------------------------------------------------------------------------------
 
 
-def for_cards(products: QuerySet[Product]) -> QuerySet[Product]:
+def for_cards(products: QuerySet[Product]) -> QuerySet[Any]:
     """With what a card shows: `price_from`, `price_to`, `available` and `cover`.
 
     Two queries for any number of products. Products without a variant on sale drop out.
@@ -65,7 +66,7 @@ def for_cards(products: QuerySet[Product]) -> QuerySet[Product]:
     return with_prices(products).filter(price_from__isnull=False)
 
 
-def with_prices(products: QuerySet[Product]) -> QuerySet[Product]:
+def with_prices(products: QuerySet[Product]) -> QuerySet[Any]:
     sold = Variant.objects.filter(product=OuterRef("pk"), withdrawn_at__isnull=True)
     by_product = sold.order_by().values("product")
     return (
@@ -100,17 +101,21 @@ def products_for_seller(user: User) -> QuerySet[Product]:
 
 def product_page(pk: int) -> Product | None:
     """One product with all that its page says."""
-    variants = Variant.objects.filter(withdrawn_at__isnull=True).select_related("stock")
     return (
         Product.objects.on_sale()
         .filter(pk=pk)
         .select_related("shop__regency", "category")
         .prefetch_related(
-            Prefetch("variants", variants.order_by("position", "pk"), to_attr="goods"),
+            _goods(),
             Prefetch("photos", ProductPhoto.objects.order_by("position", "pk")),
         )
         .first()
     )
+
+
+def _goods() -> Prefetch[str]:
+    on_sale = Variant.objects.filter(withdrawn_at__isnull=True).select_related("stock")
+    return Prefetch("variants", on_sale.order_by("position", "pk"), to_attr="goods")
 
 
 def variants_of(product: Product) -> QuerySet[Variant]:

@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from catalog.models import Product, Shop
 from kit.pictures import Picture
 
+IN_STOCK, OUT_OF_STOCK = "https://schema.org/InStock", "https://schema.org/OutOfStock"
+
 
 def product_listing(request: HttpRequest, product: Product) -> SafeString:
     photos = [absolute(photo.picture.url(960)) for photo in product.photos.all()]
@@ -33,7 +35,8 @@ def product_listing(request: HttpRequest, product: Product) -> SafeString:
                 "name": str(variant.name or product.name),
                 "price": variant.price,
                 "priceCurrency": "IDR",
-                "availability": "https://schema.org/" + ("InStock" if variant.stock.available else "OutOfStock"),
+                "availability": "https://schema.org/"
+                + ("InStock" if variant.stock.available else "OutOfStock"),
                 "url": absolute(f"{request.path}?variant={variant.pk}"),
                 "seller": {"@type": "Organization", "name": product.shop.name},
             }

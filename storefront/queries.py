@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, QuerySet
@@ -22,16 +22,14 @@ MINUTES = 60
 
 def categories() -> list[Category]:
     """Kept for a while; staff change them once in a blue moon."""
-    found: list[Category] = cache.get_or_set(
-        "storefront:categories", lambda: list(catalog.categories()), 5 * MINUTES
-    )
-    return found
+    kept = cache.get_or_set("storefront:categories", lambda: list(catalog.categories()), 5 * MINUTES)
+    return cast(list[Category], kept)
 
 
 def regencies_with_shops() -> list[Regency]:
     """Where goods come from, for the filter."""
-    found: list[Regency] = cache.get_or_set("storefront:regencies", _regencies_with_shops, 5 * MINUTES)
-    return found
+    kept = cache.get_or_set("storefront:regencies", _regencies_with_shops, 5 * MINUTES)
+    return cast(list[Regency], kept)
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def more_of_shop(product: Product) -> list[Product]:
     return list(catalog.products_of_shop(product.shop).exclude(pk=product.pk)[:6])
 
 
-def with_air(products: QuerySet[Product]) -> QuerySet[Product]:
+def with_air(products: QuerySet[Product]) -> QuerySet[Any]:
     """With `is_live`: whether a broadcast shows the product at this moment."""
     shown = ShowcaseItem.objects.filter(
         product=OuterRef("pk"), session__went_live_at__isnull=False, session__ended_at__isnull=True
@@ -103,7 +101,7 @@ def search(wanted: dict[str, Any], *, page: int) -> Found:
     return Found(products=near, shops=shops, is_near=bool(near))
 
 
-def _narrowed(products: QuerySet[Product], wanted: dict[str, Any]) -> QuerySet[Product]:
+def _narrowed(products: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
     if wanted["category"]:
         products = products.filter(category__slug=wanted["category"])
     if wanted["regency"]:
@@ -117,7 +115,7 @@ def _narrowed(products: QuerySet[Product], wanted: dict[str, Any]) -> QuerySet[P
     return products
 
 
-def _sorted(products: QuerySet[Product], sort: str) -> QuerySet[Product]:
+def _sorted(products: QuerySet[Any], sort: str) -> QuerySet[Any]:
     orders = {
         "new": ("-created_at", "-pk"),
         "cheap": ("price_from", "-pk"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from catalog.models import Product, ProductPhoto
 from kit.pictures import Picture, PictureRefused, accept, storage
+from kit.pictures.intake import Upload
 
 MOST_PHOTOS = 8
 
@@ -17,7 +17,7 @@ class TooManyPhotos(Exception):
     """A product shows at most MOST_PHOTOS photos."""
 
 
-def add_photos(product: Product, *, uploads: Sequence[UploadedFile]) -> list[ProductPhoto]:
+def add_photos(product: Product, *, uploads: Sequence[Upload]) -> list[ProductPhoto]:
     """Take all of them in, or none."""
     if product.photos.count() + len(uploads) > MOST_PHOTOS:
         raise TooManyPhotos
@@ -29,7 +29,7 @@ def add_photos(product: Product, *, uploads: Sequence[UploadedFile]) -> list[Pro
         raise
 
 
-def accept_all(uploads: Sequence[UploadedFile]) -> list[Picture]:
+def accept_all(uploads: Sequence[Upload]) -> list[Picture]:
     """Check and re-encode every upload; when one is refused, none is kept."""
     pictures: list[Picture] = []
     try:

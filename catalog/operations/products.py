@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -14,6 +13,7 @@ from catalog.models import Product, Shop
 from catalog.operations.photos import MOST_PHOTOS, TooManyPhotos, accept_all, keep_photos
 from catalog.operations.variants import add_variant
 from catalog.queries import free_live_code, free_sku
+from kit.pictures.intake import Upload
 
 
 def create_product(
@@ -22,7 +22,7 @@ def create_product(
     fields: dict[str, Any],
     price: int,
     available: int,
-    uploads: Sequence[UploadedFile] = (),
+    uploads: Sequence[Upload] = (),
 ) -> Product:
     """A new product with its photos and its first variant, which has no name until there is a second.
 

@@ -42,7 +42,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     if slug != found.slug:
         return redirect("catalog:product", slug=found.slug, pk=pk, permanent=True)
-    context = {"product": found, "chosen": _chosen(found, request.GET.get("variant", ""))}
+    context: dict[str, object] = {"product": found, "chosen": _chosen(found, request.GET.get("variant", ""))}
     if request.headers.get("HX-Target") != "offer":
         context |= {
             "session": queries.session_showing(found),
@@ -89,7 +89,9 @@ def search(request: HttpRequest) -> HttpResponse:
     response = render_page(request, "storefront/search.html", "results", context)
     if number == 1:
         # The address shows what was chosen, not every box that was left empty.
-        response.headers["HX-Replace-Url"] = "?" + urlencode([pair for pair in request.GET.items() if pair[1]])
+        response.headers["HX-Replace-Url"] = "?" + urlencode(
+            [pair for pair in request.GET.items() if pair[1]]
+        )
     return response
 
 

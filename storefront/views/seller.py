@@ -17,7 +17,7 @@ from catalog import queries as catalog
 from catalog.forms import NewVariantForm, RestockForm, StockForm, VariantForm
 from catalog.models import Product, Variant
 from catalog.operations import LiveCodeTaken, SkuTaken, StockMoved
-from livestream import queries as livestream
+from livestream.models import LiveSession
 from orders import queries as orders
 from orders.models import Order
 from storefront import operations
@@ -33,8 +33,8 @@ def seller_home(request: MemberRequest) -> HttpResponse:
     counts = orders.counts_by_state(request.user)
     context = {
         "shop": shop,
-        "on_air": livestream.sessions_of_host(request.user).on_air().first(),
-        "next_live": livestream.sessions_of_host(request.user).upcoming().order_by("planned_at").first(),
+        "on_air": LiveSession.objects.of_host(request.user).on_air().first(),
+        "next_live": LiveSession.objects.of_host(request.user).upcoming().order_by("planned_at").first(),
         "to_pack": counts.get(Order.State.CONFIRMED, 0),
         "to_ship": counts.get(Order.State.PACKED, 0),
         "low": catalog.variants_running_low(shop)[:10],
