@@ -28,7 +28,7 @@ _WARM_S = 6.0  # a live playlist needs a few segments before players can start
 def run(options: Mapping[str, Any]) -> Figures:
     """Latencies in milliseconds: `near` over the socket, `far` over HLS."""
     seconds, first_frame_times = (6, 4) if options.get("quick") else (20, 10)
-    with _site() as site, chromium() as browser, seller(browser, site):
+    with glass_site() as site, chromium() as browser, seller(browser, site):
         time.sleep(_WARM_S)
         waits = first_frames(browser, f"{site}/near", times=first_frame_times)
         stock_waits = first_frames(browser, f"{site}/stock", times=max(2, first_frame_times // 2))
@@ -44,7 +44,7 @@ def run(options: Mapping[str, Any]) -> Figures:
 
 
 @contextmanager
-def _site() -> Iterator[str]:
+def glass_site() -> Iterator[str]:
     """The media process on a free port with a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="glass-") as root:
         port = _free_port()

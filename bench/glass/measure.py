@@ -72,7 +72,7 @@ def seller(browser: Browser, site: str) -> Iterator[Page]:
 
 def ages(browser: Browser, url: str, *, seconds: float) -> Seen:
     """Watches until it is steady, then for so long."""
-    with _shopper(browser, url) as page:
+    with shopper(browser, url) as page:
         time.sleep(_SETTLE_S)
         page.evaluate("Object.assign(glass, {ages: [], shown: 0, longestGap: 0})")
         time.sleep(seconds)
@@ -89,14 +89,15 @@ def first_frames(browser: Browser, url: str, *, times: int) -> list[float]:
     """From the start of a fresh page to its first picture, at different moments between key pictures."""
     waits = []
     for number in range(times):
-        with _shopper(browser, url) as page:
+        with shopper(browser, url) as page:
             waits.append(float(page.evaluate("glass.first")))
         time.sleep(0.13 + 0.27 * (number % 4))
     return waits
 
 
 @contextmanager
-def _shopper(browser: Browser, url: str) -> Iterator[Page]:
+def shopper(browser: Browser, url: str) -> Iterator[Page]:
+    """A fresh page that has shown its first picture."""
     page = browser.new_context().new_page()
     page.add_init_script(_READER)
     page.goto(url, wait_until="commit")

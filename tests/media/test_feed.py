@@ -4,7 +4,7 @@ from collections import deque
 
 import pytest
 
-from livestream.media.feed import Failed, Feed, Finished, Overloaded
+from livestream.media.feed import Failed, Feed, Finished, Outcome, Overloaded
 from livestream.media.packager import Fragment, Init
 from tests.media.material import config, messages, webm
 
@@ -13,11 +13,11 @@ class Heard:
     """Collects what a feed tells, until it is finished."""
 
     def __init__(self):
-        self._queue = queue.Queue()
+        self._queue: queue.Queue[Outcome] = queue.Queue()
         self.tell = self._queue.put
 
     def until_finished(self):
-        outcomes = []
+        outcomes: list[Outcome] = []
         while not outcomes or not isinstance(outcomes[-1], Finished):
             outcomes.append(self._queue.get(timeout=5))
         return outcomes

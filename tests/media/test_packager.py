@@ -157,7 +157,7 @@ def _moments_of_flashes(outcomes):
 
 
 def _moments_of_clicks(outcomes):
-    moments = []
+    moments: list[float] = []
     with av.open(as_file(outcomes)) as container:
         for frame in container.decode(audio=0):
             signal = np.abs(frame.to_ndarray()[0])
