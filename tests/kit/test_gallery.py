@@ -54,10 +54,11 @@ class ShowPage:
         self.complaints: list[str] = []
 
     def __call__(
-        self, path: str = "/_galeri/", *, theme: str = "day", width: int = 360, **options: bool
+        self, path: str = "/_galeri/", *, theme: str = "day", width: int = 360, script: bool = True
     ) -> Page:
-        viewport = {"width": width, "height": 740}
-        self.context = self.browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
+        self.context = self.browser.new_context(
+            viewport={"width": width, "height": 740}, reduced_motion="reduce", java_script_enabled=script
+        )
         self.context.add_cookies([{"name": "theme", "value": theme, "url": self.url}])
         page = self.context.new_page()
         page.on("console", self._note)
@@ -125,7 +126,7 @@ def test_the_lamp_turns_day_into_night_without_a_reload_and_keeps_it(show: ShowP
 
 @pytest.mark.django_db(transaction=True)
 def test_the_lamp_works_without_javascript(show: ShowPage) -> None:
-    page = show(java_script_enabled=False)
+    page = show(script=False)
 
     page.get_by_role("button", name="Matikan lampu").click()
 
