@@ -1,7 +1,35 @@
 """Static files under hashed names, module imports included, with smaller copies beside them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from kit import modules
+
+PAGE_MODULE = "-page.js"  # what a page loads; it comes with everything it imports
 
 
 class HashedStaticStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        if not dry_run:
+            self._gather_page_modules(paths)
+        yield from super().post_process(paths, dry_run, **options)
+
+    def _gather_page_modules(self, paths: dict[str, Any]) -> None:
+        """Reads the sources, never the copies, which an earlier run may have gathered already."""
+
+        def read(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return str(file.read().decode())
+
+        for name in paths:
+            if name.endswith(PAGE_MODULE):
+                self.delete(name)
+                self.save(name, ContentFile(modules.gather(name, read).encode()))
