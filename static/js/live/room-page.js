@@ -41,7 +41,6 @@ class LiveRoom extends HTMLElement {
     this.addEventListener("volumechange", () => this.#showSound(), { ...options, capture: true });
     addEventListener("offline", () => this.#offline(), options);
     addEventListener("online", () => this.#online(), options);
-    this.#openShowcaseOnWideScreens(options);
     this.#countDown();
     if (this.#isOver && this.#player) import("./replay-bar.js");
     if (this.#player?.dataset.state) this.#playerIs({ state: this.#player.dataset.state });
@@ -185,18 +184,6 @@ class LiveRoom extends HTMLElement {
     const opener = event.target.closest("[data-open-showcase]");
     sheet.showModal();
     sheet.addEventListener("close", () => opener.focus(), { once: true });
-  }
-
-  /** Beside the stage the showcase is simply there; on a phone it waits as a sheet. */
-  #openShowcaseOnWideScreens(options) {
-    const wide = matchMedia("(min-width: 60rem)");
-    const sheet = this.querySelector("#showcase");
-    const arrange = () => {
-      sheet.close();
-      if (wide.matches) sheet.setAttribute("open", "");
-    };
-    arrange();
-    wide.addEventListener("change", arrange, options);
   }
 
   // ---- before: the countdown ------------------------------------------------------------------------
