@@ -90,7 +90,9 @@ class Broadcast:
 
     @property
     def is_idle(self) -> bool:
-        return self._publisher is None and not len(self.audience)
+        """Nobody would miss it. An interrupted show is kept for those who follow over HLS."""
+        is_interrupted = self.phase in (Phase.RECONNECTING, Phase.PAUSED)
+        return self._publisher is None and not len(self.audience) and not is_interrupted
 
     @property
     def media_ms(self) -> int:
@@ -111,6 +113,8 @@ class Broadcast:
         tell = partial(self._hear, asyncio.get_running_loop(), connection)
         connection.feed = Feed(form, start_us=self._end_us, tell=tell)
         self._publisher = connection
+        if not self.shelf.is_recording:
+            self._notify("recording_stopped")
         return connection
 
     def disconnect(self, connection: Connection) -> None:

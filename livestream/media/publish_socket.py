@@ -7,9 +7,8 @@ import structlog
 
 from livestream.media.broadcast import Broadcast, Connection
 from livestream.media.feed import Overloaded
-from livestream.media.hooks import Phase
 from livestream.media.socket import Gone, Socket
-from livestream.media.station import Station
+from livestream.media.station import ShowIsOver, Station
 from livestream.media.wire import (
     MAX_MESSAGE_BYTES,
     BadInput,
@@ -59,11 +58,12 @@ async def _hello(socket: Socket) -> Hello:
 async def _admitted(station: Station, code: str, hello: Hello) -> Broadcast:
     if not await station.hooks.authorise(code, hello.token):
         raise _Refused(Close.TOKEN_REFUSED)
-    broadcast = await station.find(code)
+    try:
+        broadcast = await station.find(code)
+    except ShowIsOver as refusal:
+        raise _Refused(Close.ENDED) from refusal
     if broadcast is None:
         raise _Refused(Close.UNKNOWN_SESSION)
-    if broadcast.phase is Phase.ENDED:
-        raise _Refused(Close.ENDED)
     if not station.has_room_for(broadcast):
         raise _Refused(Close.FULL)
     return broadcast

@@ -18,6 +18,10 @@ _TICK_S = 1.0
 _TICKS_PER_SWEEP = 30
 
 
+class ShowIsOver(Exception):
+    """The session has ended; there is only its replay."""
+
+
 class AlreadyRunning(Exception):
     """Another process owns the data folder."""
 
@@ -49,18 +53,21 @@ class Station:
         os.close(self._lock)
 
     async def find(self, code: str) -> Broadcast | None:
-        """The show, known or newly opened; None when there is no such session."""
-        if code in self._broadcasts:
-            return self._broadcasts[code]
+        """The show, known or newly opened; None when there is no such session.
+
+        Raises ShowIsOver when it has ended.
+        """
+        known = self._broadcasts.get(code)
+        if known is not None:
+            if known.phase is Phase.ENDED:
+                raise ShowIsOver
+            return known
         showing = await self.hooks.showing(code)
         if showing is None:
             return None
-        if code not in self._broadcasts:
-            broadcast = self._open(code, showing)
-            if broadcast.phase is Phase.ENDED:
-                return broadcast
-            self._broadcasts[code] = broadcast
-        return self._broadcasts[code]
+        if showing.phase is Phase.ENDED:
+            raise ShowIsOver
+        return self._broadcasts.setdefault(code, self._open(code, showing))
 
     def _open(self, code: str, showing: Showing) -> Broadcast:
         return Broadcast(

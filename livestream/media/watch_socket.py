@@ -1,26 +1,35 @@
 """The viewer's socket: the state, then fragments as fast as the viewer takes them."""
 
 import asyncio
+import contextlib
 
 from livestream.media.audience import Viewer
 from livestream.media.hooks import Phase
 from livestream.media.socket import Gone, Socket
-from livestream.media.station import Station
-from livestream.media.wire import Close
+from livestream.media.station import ShowIsOver, Station
+from livestream.media.wire import Close, text_frame
 
 
 async def serve_viewer(socket: Socket, station: Station, code: str) -> None:
-    broadcast = await station.find(code)
+    try:
+        broadcast = await station.find(code)
+    except ShowIsOver:
+        await _say_it_is_over(socket)
+        return
     if broadcast is None:
         await socket.close(Close.UNKNOWN_SESSION)
         return
     viewer = broadcast.watch()
-    if broadcast.phase is Phase.ENDED:
-        viewer.dismiss()
     try:
         await _serve(socket, viewer)
     finally:
         broadcast.audience.leave(viewer)
+
+
+async def _say_it_is_over(socket: Socket) -> None:
+    with contextlib.suppress(Gone):
+        await socket.send(text_frame("state", state=Phase.ENDED, ms=0))
+    await socket.close(Close.DONE)
 
 
 async def _serve(socket: Socket, viewer: Viewer) -> None:

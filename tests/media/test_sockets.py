@@ -177,6 +177,28 @@ async def test_a_goodbye_ends_the_session_and_leaves_a_replay(address, session, 
     assert playlist.count(b"#EXTINF") == 3
 
 
+async def test_a_late_viewer_is_told_that_it_is_over(address, session):
+    await in_database(air.end_session)(session.code)
+
+    async with viewer_of(address, session.code) as viewer:
+        await next_text(viewer, "state", state="ended")
+        assert await close_code(viewer) == Close.DONE
+
+
+async def test_a_full_house_refuses_another_show(tmp_path, monkeypatch, session, token):
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    other = await in_database(make_session)()
+    other_token = publish_token(code=other.code, user_id=other.host_id)
+
+    with media_process(tmp_path / "small", MarketHooks(), max_shows=1) as address:
+        async with publisher_of(address, session.code, token) as first:
+            await next_text(first, "ready")
+            async with publisher_of(address, other.code, other_token) as second:
+                assert await close_code(second) == Close.FULL
+            async with publisher_of(address, session.code, token) as again:
+                assert await next_text(again, "ready")
+
+
 async def test_nobody_publishes_into_an_ended_session(address, session, token):
     await in_database(air.end_session)(session.code)
 

@@ -21,7 +21,8 @@ export class FarSource {
   }
 
   async start() {
-    if (globalThis.MediaSource ?? globalThis.ManagedMediaSource) await this.#startHls();
+    this.#isStopped = false;
+    if (globalThis.MediaSource) await this.#startHls();
     else if (this.#video.canPlayType(NATIVE_TYPE)) this.#startNative();
     else this.#on.onFail("unsupported");
   }

@@ -4,7 +4,7 @@
  *   onState(state, ms)   the show's state as the server says it
  *   onLink(link, retryS) `connected`, `lost` with the seconds until the next try
  *   onPicture()          the first picture of a connection can play
- *   onFail(why)          this road is closed: `unsupported`, `unreachable`, `weak`
+ *   onFail(why)          this road is closed: `unsupported`, `unreachable`, `weak`; or `refused`: every road is
  */
 
 import { Backoff } from "../kit/backoff.js";
@@ -14,8 +14,6 @@ import { FINAL_CODES, INIT, socketUrl, unpackForViewer } from "../kit/media-wire
 const TICK_MS = 100;
 const KEEP_BEHIND_S = 20;
 const TRIES_WITHOUT_ANSWER = 4;
-
-const Source = globalThis.ManagedMediaSource ?? globalThis.MediaSource;
 
 export function canPlayNear() {
   return Boolean(globalThis.MediaSource && globalThis.WebSocket);
@@ -78,7 +76,11 @@ export class NearSource {
   #lost(socket, code) {
     if (socket !== this.#socket) return;
     this.#socket = null;
-    if (code === 1000 || FINAL_CODES.has(code)) return;
+    if (code === 1000) return;
+    if (FINAL_CODES.has(code)) {
+      this.#on.onFail("refused");
+      return;
+    }
     if (!this.#hasAnswered && this.#backoff.tries >= TRIES_WITHOUT_ANSWER) {
       this.#on.onFail("unreachable");
       return;
@@ -103,7 +105,7 @@ export class NearSource {
   }
 
   #begin(mime) {
-    if (!Source.isTypeSupported(mime)) {
+    if (!MediaSource.isTypeSupported(mime)) {
       this.#on.onFail("unsupported");
       return;
     }
@@ -114,10 +116,9 @@ export class NearSource {
 
   #open(mime) {
     this.#reset();
-    const media = new Source();
+    const media = new MediaSource();
     this.#media = media;
     media.addEventListener("sourceopen", () => this.#opened(media, mime), { once: true });
-    this.#video.disableRemotePlayback = true;
     this.#video.src = URL.createObjectURL(media);
   }
 

@@ -106,7 +106,7 @@ class LivePlayer extends HTMLElement {
       onLink: (link, retryInS) => link === "lost" && this.#setState("reconnecting", { retryInS }),
       onPicture: () => this.#play(),
       onStall: (isStanding) => this.#stalled(isStanding),
-      onFail: () => (this.dataset.road === "near" ? this.#playFar() : this.#setState("blocked")),
+      onFail: (why) => (this.dataset.road === "near" && why !== "refused" ? this.#playFar() : this.#setState("blocked")),
     };
   }
 
