@@ -84,16 +84,27 @@ def leaf(e: Emblem, p: Palette) -> None:
 
 
 def banana(e: Emblem, p: Palette) -> None:
+    e.area(
+        [
+            (-0.94, -0.8),
+            (-0.68, -0.82),
+            (-0.5, 0.05),
+            (0.85, -0.3),
+            (0.9, -0.1),
+            (0.4, 0.56),
+            (-0.2, 0.6),
+            (-0.8, 0.1),
+        ],
+        (150, 96, 20),
+    )
     for shift, color in ((0.3, (226, 158, 30)), (0.05, (246, 192, 46)), (-0.2, (255, 218, 88))):
-        outer = [
-            (-0.8 + 1.55 * t + shift * 0.2, -0.5 + shift + 1.5 * t * (1 - t) * 1.25)
-            for t in np.linspace(0, 1, 16)
-        ]
-        inner = [
-            (x, y - 0.34 * np.sin(np.pi * t)) for (x, y), t in zip(outer, np.linspace(0, 1, 16), strict=True)
-        ]
-        e.area([(float(a), float(b)) for a, b in outer + inner[::-1]], color)
-    e.area([(-0.9, -0.74), (-0.74, -0.76), (-0.66, -0.2), (-0.82, -0.3)], (122, 92, 36))
+        turns = np.linspace(0, 1, 16)
+        outer = [(-0.8 + 1.55 * t + shift * 0.2, -0.5 + shift + 1.9 * t * (1 - t)) for t in turns]
+        inner = [(x, y - 0.36 * np.sin(np.pi * t)) for (x, y), t in zip(outer, turns, strict=True)]
+        edge = [(float(x), float(y)) for x, y in outer + inner[::-1]]
+        e.area(edge, color)
+        e.line([*edge, edge[0]], 0.045, (150, 96, 20))
+    e.area([(-0.92, -0.8), (-0.74, -0.82), (-0.62, -0.2), (-0.84, -0.26)], (122, 82, 26))
 
 
 def coffee(e: Emblem, p: Palette) -> None:

@@ -105,7 +105,7 @@ def _patch(kind: str, variant: int) -> Image.Image:
     sprites = [
         _crumb(shape, color, length, width, turn) for color in colors for turn in rng.uniform(0, 180, 4)
     ]
-    count = int(PATCH * PATCH / (length * width * OVER * OVER) * 2.6)
+    count = int(PATCH * PATCH / (length * width * OVER * OVER) * 3.4)
     for _ in range(min(count, 900)):
         sprite = sprites[int(rng.integers(len(sprites)))]
         x, y = int(rng.uniform(0, PATCH)), int(rng.uniform(0, PATCH))

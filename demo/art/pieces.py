@@ -1,6 +1,6 @@
 """A product by itself, drawn at twice its size, ready to be set on a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,9 @@ from demo.art.palette import Color
 OVER = 2
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
+Place = Callable[[Point], Point]
+# Edges are drawn this much finer still.
+FINE = 2
 
 
 @dataclass(slots=True)
@@ -47,27 +50,49 @@ class Easel:
         self, points: Sequence[Point] | None = None, *, box: Box | None = None, round_by: float = 0
     ) -> Image.Image:
         """A mask: a polygon, or a box with round corners."""
-        mask = Image.new("L", self.size)
-        pen = ImageDraw.Draw(mask)
-        if points:
-            pen.polygon([(x * OVER, y * OVER) for x, y in points], fill=255)
-        if box:
-            pen.rounded_rectangle([edge * OVER for edge in box], radius=round_by * OVER, fill=255)
-        return mask
+        if points is not None:
+            around = _bounds(points)
+            return self._drawn(
+                around, lambda pen, place: pen.polygon([place(point) for point in points], fill=255)
+            )
+        around = box or (0, 0, self.width, self.height)
+        left, top, right, bottom = around
+
+        def draw(pen: ImageDraw.ImageDraw, place: Place) -> None:
+            corners = (*place((left, top)), *place((right, bottom)))
+            pen.rounded_rectangle(corners, radius=round_by * OVER * FINE, fill=255)
+
+        return self._drawn(around, draw)
 
     def oval(self, box: Box) -> Image.Image:
-        mask = Image.new("L", self.size)
-        ImageDraw.Draw(mask).ellipse([edge * OVER for edge in box], fill=255)
-        return mask
+        left, top, right, bottom = box
+        return self._drawn(
+            box, lambda pen, place: pen.ellipse((*place((left, top)), *place((right, bottom))), fill=255)
+        )
 
     def stroke(self, points: Sequence[Point], width: float) -> Image.Image:
+        def draw(pen: ImageDraw.ImageDraw, place: Place) -> None:
+            placed = [place(point) for point in points]
+            pen.line(placed, fill=255, width=round(width * OVER * FINE), joint="curve")
+            radius = width * OVER * FINE / 2
+            for x, y in (placed[0], placed[-1]):
+                pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+
+        left, top, right, bottom = _bounds(points)
+        return self._drawn((left - width, top - width, right + width, bottom + width), draw)
+
+    def _drawn(self, around: Box, draw: Callable[[ImageDraw.ImageDraw, Place], object]) -> Image.Image:
+        """A mask with soft edges: drawn finer where it is, then reduced into place."""
+        left, top = int(around[0] * OVER) - 2, int(around[1] * OVER) - 2
+        width, height = int(around[2] * OVER) + 3 - left, int(around[3] * OVER) + 3 - top
+        fine = Image.new("L", (max(1, width) * FINE, max(1, height) * FINE))
+
+        def place(point: Point) -> Point:
+            return (point[0] * OVER - left) * FINE, (point[1] * OVER - top) * FINE
+
+        draw(ImageDraw.Draw(fine), place)
         mask = Image.new("L", self.size)
-        pen = ImageDraw.Draw(mask)
-        scaled = [(x * OVER, y * OVER) for x, y in points]
-        pen.line(scaled, fill=255, width=round(width * OVER), joint="curve")
-        radius = width * OVER / 2
-        for x, y in (scaled[0], scaled[-1]):
-            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+        mask.paste(fine.reduce(FINE), (left, top))
         return mask
 
     def lay(self, mask: Image.Image, fill: Color | Image.Image, light: Field | None = None) -> None:
@@ -177,7 +202,7 @@ class Turned:
         ys, radii = zip(*profile, strict=True)
         self.top, self.bottom = ys[0], ys[-1]
         rows = np.arange(easel.size[1], dtype=np.float32) / OVER
-        self.radius = np.interp(rows, ys, radii, left=0, right=0).astype(np.float32)
+        self.radius = _rounded(np.interp(rows, ys, radii).astype(np.float32))
         self.radius[(rows < self.top) | (rows > self.bottom)] = 0
         self.top_radius, self.bottom_radius = radii[0], radii[-1]
         columns = np.arange(easel.size[0], dtype=np.float32)[None, :] / OVER - self.center
@@ -247,6 +272,19 @@ FINISHES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "glass": (_EDGES, (-1.2, -0.3, 0.08, 0.5, 0.1, 0.0, 0.0, -0.1, -0.3, 0.2, -1.2)),
     "velvet": (_EDGES, (0.2, 0.0, -0.2, -0.25, -0.2, -0.25, -0.35, -0.5, -0.5, -0.1, 0.1)),
 }
+
+
+def _rounded(radius: Field) -> Field:
+    """Without the corners between the points of the profile."""
+    reach = 9 * OVER
+    padded = np.pad(radius, reach, mode="edge")
+    sums = np.cumsum(padded, dtype=np.float64)
+    return np.asarray((sums[2 * reach :] - sums[: -2 * reach]) / (2 * reach), dtype=np.float32)
+
+
+def _bounds(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def texture(

@@ -60,7 +60,7 @@ def _hang_up(scene: Image.Image, product: Image.Image) -> None:
         scene.paste(product, (x, 58), product)
     else:
         scene.paste(product, (x, 66), product)
-        for left, right in ((0, x + 58), (x + product.width - 58, SIDE)):
+        for left, right in ((0, x + 3), (x + product.width - 3, SIDE)):
             scene.paste(shaded.crop((left, 0, right, 26)), (left, 74))
 
 
@@ -125,7 +125,7 @@ def _bulb_light(size: tuple[int, int], seed: int) -> Field:
     x, y = width * rng.uniform(0.26, 0.44), height * rng.uniform(0.3, 0.42)
     away = np.hypot(columns - x, (rows - y) * 0.92) / width
     near = np.exp(-((away / 0.62) ** 2))[..., None]
-    light = COOL * (1 - near) + WARM * near * np.float32(1.16)
+    light = COOL * (1 - near) + WARM * near * np.float32(1.06)
     channels = [Image.fromarray(light[..., band]).resize(size, Image.Resampling.BICUBIC) for band in range(3)]
     return np.stack([np.asarray(channel) for channel in channels], axis=-1)
 

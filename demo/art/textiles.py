@@ -21,13 +21,13 @@ def hanging_cloth(seed: int, palette: Palette, label: Label, motif: str, filling
     fabric = cloth(filling, size=easel.size, repeat=(190, 230, 260)[seed % 3], seed=seed, palette=palette)
     rng = np.random.default_rng([seed, 2])
     columns = np.arange(easel.size[0], dtype=np.float32) / OVER
-    phase = columns / 46 + 1.6 * np.sin(columns / 120 + rng.uniform(0, 6))
+    phase = columns / 23 + 1.6 * np.sin(columns / 120 + rng.uniform(0, 6))
     folds = np.sin(phase)
-    hem = [(float(x), 640 + 12 * float(np.sin(x / 46 + 1.6 * np.sin(x / 120)))) for x in range(566, 52, -4)]
+    hem = [(float(x), 640 + 12 * float(np.sin(x / 23 + 1.6 * np.sin(x / 120)))) for x in range(566, 52, -4)]
     sheet = easel.shape([(54, 60), (566, 60), *hem])
-    warped = _swayed(fabric, folds * 9 * OVER)
+    warped = _swayed(fabric, folds * 5 * OVER)
     rows = np.linspace(0.15, 1, easel.size[1], dtype=np.float32)[:, None]
-    light = folds[None, :] * np.float32(0.36) * rows - np.float32(0.1) + relief(sheet, radius=10, depth=0.6)
+    light = folds[None, :] * np.float32(0.42) * rows - np.float32(0.1) + relief(sheet, radius=10, depth=0.6)
     easel.lay(sheet, warped, light.astype(np.float32))
     border = ImageChops.multiply(sheet, easel.shape([(40, 566), (580, 566), (580, 700), (40, 700)]))
     edge_cloth = cloth(
@@ -37,7 +37,7 @@ def hanging_cloth(seed: int, palette: Palette, label: Label, motif: str, filling
         seed=seed + 1,
         palette=palette,
     )
-    easel.lay(border, _swayed(edge_cloth, folds * 9 * OVER), light.astype(np.float32))
+    easel.lay(border, _swayed(edge_cloth, folds * 5 * OVER), light.astype(np.float32))
     front = easel.shape([(54, 40), (566, 40), (566, 96), (54, 96)])
     easel.lay(
         front,
