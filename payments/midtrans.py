@@ -23,7 +23,7 @@ NOT_FOUND, DUPLICATE, CANNOT_CHANGE = "404", "406", "412"
 Reply = dict[str, Any]
 
 
-class _PatientSession(requests.Session):
+class _PatientSession(requests.Session):  # type: ignore[misc]
     """The client sets no time limit of its own; here no call waits for ever."""
 
     def request(self, *args: Any, **options: Any) -> Any:

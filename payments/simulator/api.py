@@ -137,7 +137,7 @@ class Api:
         )
 
 
-def _way_to_pay(request: dict[str, Any], order_id: str, amount: int) -> dict[str, str]:
+def _way_to_pay(request: dict[str, Any], order_id: str, amount: int) -> dict[str, Any]:
     if request["payment_type"] == "qris":
         qr_string = qris.dynamic_payload(amount=amount, reference=order_id[:25])
         return {"payment_type": "qris", "bank": "", "va_number": "", "qr_string": qr_string}

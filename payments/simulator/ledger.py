@@ -123,7 +123,7 @@ class Book:
         with self.store.pipeline() as pipe:
             while True:
                 try:
-                    pipe.watch(key)
+                    pipe.watch(key)  # type: ignore[no-untyped-call]
                     changed = step(self.get(order_id))
                     pipe.multi()
                     pipe.set(key, _pack(changed), ex=KEPT_SECONDS)

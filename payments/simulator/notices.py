@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 
 
 def signed(body: dict[str, Any], key: str) -> dict[str, Any]:
-    words = (str(body[name]) for name in ("order_id", "status_code", "gross_amount"))
-    return {**body, "signature_key": signature(*words, key)}
+    order_id, code, amount = (str(body[name]) for name in ("order_id", "status_code", "gross_amount"))
+    return {**body, "signature_key": signature(order_id, code, amount, key)}
 
 
 class Post:

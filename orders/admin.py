@@ -1,0 +1,46 @@
+"""Staff look orders up; changes go through operations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from orders.models import Order, OrderLine, OutboxEntry
+
+
+class ReadOnly:
+    """Nothing is added, changed or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class LineInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = OrderLine
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("number", "shop", "state", "method", "total", "placed_at", "pay_by")
+    list_filter = ("state", "method", "placed_at")
+    list_select_related = ("shop",)
+    search_fields = ("number", "shop__name", "buyer__email", "waybill")
+    ordering = ("-placed_at", "-pk")
+    inlines = (LineInline,)
+
+
+@admin.register(OutboxEntry)
+class OutboxEntryAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("topic", "order", "created_at", "done_at")
+    list_filter = ("topic", "done_at")
+    list_select_related = ("order",)
+    search_fields = ("order__number",)
+    ordering = ("-pk",)
