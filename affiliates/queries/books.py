@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection
 from django.db.models import BigIntegerField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast
 
 from affiliates.arithmetic import due
 from affiliates.models import Commission, CommissionAdjustment, CommissionPosting
@@ -31,17 +32,18 @@ def amount_due(commission: Commission) -> int:
 
 def commissions_with_amounts() -> QuerySet[Commission]:
     """Each with `due` (after everything that lowered it), `posted` and `posted_at` (empty: not settled)."""
+    whole = BigIntegerField()  # PostgreSQL sums big integers to numerics
     events = CommissionAdjustment.objects.filter(commission=OuterRef("pk"))
     lowered = events.order_by().values("commission")
     last = CommissionPosting.objects.filter(commission=OuterRef("pk")).order_by("-seq")[:1]
     return Commission.objects.annotate(
-        units=Subquery(lowered.annotate(all=Sum("units")).values("all")),
-        refunded=Subquery(lowered.annotate(all=Sum("base_refunded")).values("all")),
+        units=Subquery(lowered.annotate(all=Cast(Sum("units"), whole)).values("all")),
+        refunded=Subquery(lowered.annotate(all=Cast(Sum("base_refunded"), whole)).values("all")),
         is_void=Subquery(lowered.annotate(any=BoolOr(Q(kind="void"))).values("any")),
         due=Func(
             *(F(name) for name in ("base", "quantity", "rate_bp", "units", "refunded", "is_void")),
             function="affiliates_due",
-            output_field=BigIntegerField(),
+            output_field=whole,
         ),
         posted=Subquery(last.values("cumulative")),
         posted_at=Subquery(last.values("batch__posted_at")),

@@ -54,7 +54,6 @@ class Step:
     title: str
     state: str
     at: datetime | None = None
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,12 +139,8 @@ def _steps(commission: CommissionRow) -> Iterator[Step]:
         _("Masa pengembalian selesai"), _state(ended, after=commission.matures_at), commission.matures_at
     )
     settled = commission.posted_at
-    yield Step(
-        _("Masuk saldo"),
-        _state(settled, after=None),
-        settled or commission.latest,
-        "" if settled else _("paling lambat"),
-    )
+    title = _("Masuk saldo") if settled else _("Masuk saldo, paling lambat")
+    yield Step(title, _state(settled, after=None), settled or commission.latest)
 
 
 def _state(reached: datetime | None, *, after: object) -> str:

@@ -44,17 +44,21 @@ def make_order(
 ) -> Order:
     """A confirmed order of one line, credited when `affiliate` and `rate` are given."""
     affiliate = fields.pop("affiliate", None)
+    fields = {
+        "buyer": fields.pop("buyer", None) or make_user(),
+        "state": Order.State.CONFIRMED,
+        "method": Order.Method.QRIS,
+        **fields,
+    }
     order = Order.objects.create(
         shop=variant.shop,
         idempotency_key=uuid.uuid4(),
         request_hash="-",
-        state=Order.State.CONFIRMED,
-        method=Order.Method.QRIS,
         subtotal=variant.price * quantity,
         shipping_fee=10_000,
         total=variant.price * quantity + 10_000,
         address={},
-        **{"buyer": fields.pop("buyer", None) or make_user(), **fields},
+        **fields,
     )
     OrderLine.objects.create(
         order=order,
