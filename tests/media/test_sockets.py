@@ -1,5 +1,6 @@
 import asyncio
 import io
+import threading
 import urllib.error
 import urllib.request
 
@@ -27,7 +28,7 @@ from tests.media.house import (
     publisher_of,
     viewer_of,
 )
-from tests.media.material import config, records
+from tests.media.material import config, messages, records
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -249,6 +250,22 @@ async def test_a_publisher_who_falls_silent_is_given_up(address, session, token,
 
         assert await close_code(publisher) == Close.SILENT
     await eventually(session, lambda now: now.interrupted_at)
+
+
+async def test_a_packager_that_hangs_is_left_behind(address, session, token, monkeypatch):
+    hold = threading.Event()
+    with monkeypatch.context() as fault:
+        fault.setattr("livestream.media.broadcast.STUCK_AFTER_S", 0.2)
+        fault.setattr("livestream.media.feed.unpack_records", lambda message: hold.wait(8) or [])
+        async with publisher_of(address, session.code, token) as publisher:
+            for message in [*messages(1)] * 2:
+                await publisher.send(message)
+            assert await close_code(publisher) == Close.STUCK
+    hold.set()
+
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 1)
+        await eventually(session, lambda now: now.went_live_at)
 
 
 async def test_segments_and_poster_are_served_while_live(address, session, token):
