@@ -14,7 +14,17 @@ register = template.Library()
 
 
 @register.inclusion_tag("affiliates/_disclosure.html", takes_context=True)
-def disclosure(context: template.Context, shop: Shop, session: LiveSession | None = None) -> dict[str, Any]:
-    """Shown to whoever came through a link to this shop, and in every session of a creator."""
-    is_creators = session is not None and session.host_id != shop.owner_id
-    return {"is_shown": is_creators or shop.pk in shops_referred(context["request"])}
+def disclosure(context: template.Context, shop: Shop) -> dict[str, Any]:
+    """The whole sentence, for whoever came through a link to this shop."""
+    return {"is_shown": _came_through_link(context, shop)}
+
+
+@register.inclusion_tag("affiliates/_disclosure_badge.html", takes_context=True)
+def disclosure_badge(context: template.Context, shop: Shop, session: LiveSession) -> dict[str, Any]:
+    """Two words over the picture; in a creator's session for everyone."""
+    is_creators = session.host_id != shop.owner_id
+    return {"is_shown": is_creators or _came_through_link(context, shop)}
+
+
+def _came_through_link(context: template.Context, shop: Shop) -> bool:
+    return shop.pk in shops_referred(context["request"])
