@@ -2,17 +2,17 @@ from django.db import migrations
 
 CATEGORIES = [
     ("camilan", "Camilan", "Snacks"),
-    ("makanan", "Makanan & lauk", "Food & dishes"),
-    ("minuman", "Kopi, teh & minuman", "Coffee, tea & drinks"),
-    ("bumbu", "Bumbu & sambal", "Spices & sambal"),
-    ("batik", "Batik & tenun", "Batik & weaving"),
+    ("kue-manisan", "Kue & manisan", "Cakes & sweets"),
+    ("sambal-bumbu", "Sambal & bumbu", "Sambal & spices"),
+    ("kopi-teh-jamu", "Kopi, teh & jamu", "Coffee, tea & jamu"),
+    ("lauk-hasil-laut", "Lauk & hasil laut", "Cooked dishes & seafood"),
+    ("batik-tenun", "Batik & tenun", "Batik & weaving"),
     ("busana", "Busana", "Clothing"),
-    ("aksesori", "Tas & aksesori", "Bags & accessories"),
-    ("kriya", "Kriya & anyaman", "Crafts & wickerwork"),
-    ("rumah", "Perabot rumah", "Home & kitchen"),
-    ("perawatan", "Jamu & perawatan", "Jamu & care"),
-    ("tanaman", "Tanaman & kebun", "Plants & garden"),
-    ("mainan", "Mainan & hobi", "Toys & hobbies"),
+    ("tas-dompet", "Tas & dompet", "Bags & wallets"),
+    ("rumah-kerajinan", "Rumah & kerajinan", "Home & crafts"),
+    ("perawatan", "Perawatan tubuh", "Body care"),
+    ("tanaman-kebun", "Tanaman & kebun", "Plants & garden"),
+    ("mainan-hobi", "Mainan & hobi", "Toys & hobbies"),
 ]
 
 

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -132,9 +133,12 @@ def test_it_asks_the_database_six_times_for_one_variant_and_for_three(client):
     make_photo(variant.product)
     make_photo(make_variant(shop=variant.shop).product)
     one = queries_of(client, path_of(variant.product))
+    warm = queries_of(client, path_of(variant.product))
+    cache.clear()
     for _ in range(2):
         make_variant(product=variant.product)
         make_photo(variant.product)
         make_photo(make_variant(shop=variant.shop).product)
 
     assert queries_of(client, path_of(variant.product)) == one == 6
+    assert warm == 4
