@@ -61,8 +61,9 @@ def sessions_of_shop(shop: Shop) -> list[live.Watched]:
 
 
 def more_of_shop(product: Product) -> list[Product]:
-    """What else its shop sells."""
-    return list(catalog.products_of_shop(product.shop).exclude(pk=product.pk)[:6])
+    """What else its shop has on the shelf."""
+    others = catalog.products_of_shop(product.shop).exclude(pk=product.pk).filter(available__gt=0)
+    return list(others[:6])
 
 
 def with_air(products: QuerySet[Product]) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from catalog import queries as catalog
@@ -27,10 +28,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """The template keeps its parts for some seconds; what is kept already is not read again."""
     context = {
         "now": timezone.now(),
-        "live_now": queries.live_now,
-        "upcoming": livestream.sessions_upcoming()[:8],
-        "categories": queries.categories,
-        "products": catalog.newest_products()[:12],
+        "live": SimpleLazyObject(queries.live_now),
+        "upcoming": SimpleLazyObject(lambda: list(livestream.sessions_upcoming()[:8])),
+        "categories": SimpleLazyObject(queries.categories),
+        "products": SimpleLazyObject(lambda: list(catalog.newest_products()[:12])),
     }
     return render(request, "storefront/home.html", context)
 
@@ -46,7 +47,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.headers.get("HX-Target") != "offer":
         context |= {
             "session": queries.session_showing(found),
-            "more": queries.more_of_shop(found),
+            "more": SimpleLazyObject(lambda: queries.more_of_shop(found)),
             "listing": listings.product_listing(request, found),
             "image": listings.image_of([photo.picture for photo in found.photos.all()]),
         }
