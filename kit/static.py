@@ -17,19 +17,21 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        if not dry_run:
-            self._gather_page_modules(paths)
-        yield from super().post_process(paths, dry_run, **options)
+        gathered = {} if dry_run else self._gather_page_modules(paths)
+        yield from super().post_process({**paths, **gathered}, dry_run, **options)
 
-    def _gather_page_modules(self, paths: dict[str, Any]) -> None:
-        """Reads the sources, never the copies, which an earlier run may have gathered already."""
+    def _gather_page_modules(self, paths: dict[str, Any]) -> dict[str, Any]:
+        """Made from the sources; the copies in the collected folder become the gathered files."""
 
         def read(name: str) -> str:
             storage, path = paths[name]
             with storage.open(path) as file:
                 return str(file.read().decode())
 
+        gathered = {}
         for name in paths:
             if name.endswith(PAGE_MODULE):
                 self.delete(name)
                 self.save(name, ContentFile(modules.gather(name, read).encode()))
+                gathered[name] = (self, name)
+        return gathered
