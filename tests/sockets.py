@@ -183,9 +183,11 @@ COMMANDS = {
 
 
 @contextmanager
-def room_process(server: str = "daphne", **environment: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def room_process(
+    server: str = "daphne", *, port: int = 0, **environment: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """A real room process on the test's database; gone afterwards, whatever the test did to it."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, *(word.format(port=port) for word in COMMANDS[server])]
     mark = f"room-{port}"
     process = subprocess.Popen(command, env={**_environment(), "PGAPPNAME": mark, **environment})

@@ -11,6 +11,7 @@
  */
 
 import { Backlog } from "../kit/backlog.js";
+import { buildLine, buildResend } from "./chat-line.js";
 
 const FLUSH_MS = 250;
 const MOST_LINES = 50;
@@ -96,19 +97,9 @@ class LiveChat extends HTMLElement {
 
   // ---- lines ------------------------------------------------------------------------------------
 
-  #line({ kind, seq, name, text, host, product }) {
-    const block = this.dataset.block ?? "chat";
-    const line = document.createElement("li");
-    const isBought = kind === "bought";
-    line.className = `${block}__line${host ? ` ${block}__line--seller` : ""}${isBought ? ` ${block}__line--bought` : ""}`;
-    const words = document.createElement("span");
-    const who = document.createElement("b");
-    who.className = `${block}__name`;
-    who.textContent = name;
-    words.append(who, " ", isBought ? `${this.dataset.textBought} ${product}` : text);
-    line.append(words);
-    if (seq) line.dataset.seq = seq;
-    if (seq) this.#addActions(line);
+  #line(said) {
+    const line = buildLine(said, { block: this.dataset.block ?? "chat", bought: this.dataset.textBought });
+    if (said.seq) this.#addActions(line);
     return line;
   }
 
@@ -136,15 +127,7 @@ class LiveChat extends HTMLElement {
     }
     line.dataset.state = state;
     line.querySelector("[data-resend]")?.remove();
-    if (state === "failed") line.append(" ", this.#resendButton(id));
-  }
-
-  #resendButton(id) {
-    const again = document.createElement("button");
-    again.type = "button";
-    again.dataset.resend = id;
-    again.textContent = this.dataset.textResend;
-    return again;
+    if (state === "failed") line.append(" ", buildResend(id, this.dataset.textResend));
   }
 
   // ---- scrolling --------------------------------------------------------------------------------

@@ -146,18 +146,19 @@ class RoomSocket extends HTMLElement {
   async #backfill() {
     if (this.#isFilling) return;
     this.#isFilling = true;
-    try {
-      const page = await this.#fetchEvents(this.#log.last);
-      const items = this.#log.take(page) ?? [];
-      if (items.length) this.#tell("room:items", { items });
-    } finally {
-      this.#isFilling = false;
-    }
+    const items = this.#log.take(await this.#fetchEvents(this.#log.last)) ?? [];
+    this.#isFilling = false;
+    if (items.length) this.#tell("room:items", { items });
   }
 
+  /** When this fails the next beat tries again. */
   async #fetchEvents(last) {
-    const answer = await fetch(`${this.dataset.events}?last=${last}`, { headers: { Accept: "application/json" } });
-    return answer.json();
+    try {
+      const answer = await fetch(`${this.dataset.events}?last=${last}`, { headers: { Accept: "application/json" } });
+      return await answer.json();
+    } catch {
+      return { head: 0, items: [] };
+    }
   }
 
   #send(words) {
