@@ -56,9 +56,7 @@ def basket(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
     easel.hollow(inside, lit.resize(easel.size))
     body.wrap(lit, top=276, bottom=563, tilt=0.22)
     rim = ImageChops.subtract(body.mask(top=272, bottom=298, tilt=0.22), inside)
-    easel.lay(
-        rim, mixed(RATTAN, (90, 50, 20), 0.2), body.light() + np.sin(body.place * 60) * np.float32(0.25)
-    )
+    easel.lay(rim, mixed(RATTAN, (90, 50, 20), 0.2), body.light() + body.ribs(60, 0.25))
     band = body.mask(top=548, bottom=563, tilt=0.22)
     easel.lay(band, mixed(RATTAN, (90, 50, 20), 0.35), body.light())
     if seed % 2:

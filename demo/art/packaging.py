@@ -377,7 +377,7 @@ def bottle(seed: int, palette: Palette, label: Label, motif: str, filling: str) 
         easel.lay(
             cap.mask(),
             palette.accent,
-            cap.light("metal") * np.float32(0.6) + np.sin(cap.place * 34) * np.float32(0.12),
+            cap.light("metal") * np.float32(0.6) + cap.ribs(34, 0.12),
         )
         easel.padded(cap.oval(22), mixed(palette.accent, (255, 255, 255), 0.3), radius=10)
     else:

@@ -235,6 +235,10 @@ class Turned:
         rows = np.linspace(0.05, -0.1, self.easel.size[1], dtype=np.float32)[:, None]
         return np.asarray(lit + rows, dtype=np.float32)
 
+    def ribs(self, per_side: float, depth: float) -> Field:
+        """Light on ribs or twists that run down the side, to add to `light`."""
+        return np.asarray(np.sin(self.place * per_side) * depth, dtype=np.float32)
+
     def wrap(
         self, flat: Image.Image, *, top: float, bottom: float, tilt: float = 0.13, spread: float = 1.0
     ) -> None:

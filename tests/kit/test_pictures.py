@@ -1,13 +1,14 @@
 """A photo is taken in."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
+from pytest_django.fixtures import Settings
 
 from kit.pictures import FORMATS, WIDTHS, Picture, accept, encode_image, storage
 
@@ -16,10 +17,11 @@ NEAR = 14
 
 
 @pytest.fixture(autouse=True)
-def media(settings: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def media(settings: Settings, tmp_path: Path) -> Path:
+    root = tmp_path / "media"
+    settings.MEDIA_ROOT = root
     settings.MEDIA_URL = "/media/"
-    return settings.MEDIA_ROOT
+    return root
 
 
 def file_of(image: Image.Image, fmt: str = "JPEG", **options: object) -> io.BytesIO:
@@ -203,7 +205,7 @@ def test_the_first_frame_stands_for_an_animation(media, fmt):
 
 
 @pytest.mark.parametrize("make", [lambda: noise(1200, 900), lambda: flag(500, 400)])
-def test_our_own_image_is_kept_like_an_upload(media, make: Callable[[], Image.Image]):
+def test_our_own_image_is_kept_like_an_upload(media, make):
     image = make()
 
     assert encode_image(image) == accept(file_of(image, "PNG"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kit.pictures import intake
+from kit.pictures import Damaged, intake
 
 MEGABYTE = 1024 * 1024
 PEAK = 600 * MEGABYTE
@@ -97,7 +97,7 @@ def test_the_servers_secrets_stay_with_the_server(tmp_path, monkeypatch, setting
     file = io.BytesIO()
     Image.new("RGB", (300, 300)).save(file, "PNG")
 
-    with pytest.raises(intake.refusals.Damaged):
+    with pytest.raises(Damaged):
         intake.accept(file)
 
     assert heard
