@@ -66,8 +66,8 @@ class RateForm(forms.Form):
         max_digits=4,
         decimal_places=2,
         error_messages={
-            "min_value": _("Paling kecil 1%."),
-            "max_value": _("Paling besar 80%."),
+            "min_value": _("Paling kecil 1 persen."),
+            "max_value": _("Paling besar 80 persen."),
             "invalid": _("Tulis angkanya saja, misalnya 10 atau 12,5."),
         },
     )

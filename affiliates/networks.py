@@ -13,7 +13,7 @@ from django.http import HttpRequest
 ROBOTS = re.compile(
     r"bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|facebot|meta-external|whatsapp/|"
     r"telegrambot|twitterbot|slack|discord|skypeuripreview|linkedinbot|pinterest|embedly|vkshare|"
-    r"headlesschrome|phantomjs|python-|aiohttp|httpx|curl/|wget/|go-http-client|okhttp/|java/|libwww|"
+    r"phantomjs|python-|aiohttp|httpx|curl/|wget/|go-http-client|okhttp/|java/|libwww|"
     r"axios/|node-fetch|lighthouse|pingdom|uptime|monitor|scan|fetch|validator|archive",
     re.IGNORECASE,
 )
