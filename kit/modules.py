@@ -1,7 +1,8 @@
 """Puts a JavaScript module and everything it imports into one file, so that a page fetches one.
 
 Understands what our modules use: `import { a, b as c } from "./x.js";`, `import "./x.js";` and exported
-classes, functions and constants. Each module keeps a scope of its own. `import("…")` stays what it is.
+classes, functions and constants. Each module keeps a scope of its own. `import("…")` stays what it is;
+comments that stand on lines of their own stay behind.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _EXPORT = re.compile(
     r"^export (?P<kind>class|function\*?|async function\*?|const|let) (?P<name>[\w$]+)", re.MULTILINE
 )
 _LATER = re.compile(r'import\("(\.[^"]+)"\)')
+_COMMENT = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 _OTHER = re.compile(r"^(import\s[^(]|export\s)", re.MULTILINE)
 
 
@@ -50,6 +52,7 @@ def _scope(path: str, source: str, home: str) -> str:
     body = _LATER.sub(lambda found: f'import("{_from_home(path, found[1], home)}")', body)
     if other := _OTHER.search(body):
         raise NotUnderstood(f"{path}: {body[other.start() :].splitlines()[0]}")
+    body = _COMMENT.sub("", body)
     return f"const {_name(path)} = (() => {{\n{body}return {{ {', '.join(exported)} }};\n}})();\n"
 
 

@@ -31,6 +31,16 @@ def test_takes_each_module_once():
     assert gather("js/a-page.js", SOURCES.__getitem__).count("class Box") == 1
 
 
+def test_leaves_comments_behind():
+    source = '/** What it is. */\n// Why.\nconst url = "https://x"; // kept: it shares its line\n'
+
+    gathered = gather("a-page.js", {"a-page.js": source}.__getitem__)
+
+    assert "What it is" not in gathered
+    assert "Why" not in gathered
+    assert '"https://x"; // kept' in gathered
+
+
 def test_leaves_later_imports_where_they_point():
     sources = {
         "js/live/room-page.js": 'import { load } from "../kit/far.js";\nload();\n',
