@@ -36,6 +36,21 @@ def variants_beside(variant_id: int) -> list[Variant]:
     )
 
 
+def variant_chosen(variant_id: int, wanted: str) -> list[Variant]:
+    """The wanted variant, when it is on sale beside the one whose sheet this is; else nothing."""
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
+        return []
+    beside = Variant.objects.on_sale().filter(pk=int(wanted), product__variants=variant_id)
+    return list(beside.select_related("product", "shop"))
+
+
+def address_chosen(user: User, wanted: str) -> list[Address]:
+    """The person's own address of that number; else nothing."""
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
+        return []
+    return list(user.addresses.filter(pk=int(wanted)).select_related("regency"))
+
+
 def addresses_of(user: User) -> list[Address]:
     """The last used first."""
     return list(user.addresses.select_related("regency").order_by("-used_at", "-pk")[:4])

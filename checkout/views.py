@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import cast
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import operations as accounts
-from accounts.forms import AddressForm
 from accounts.models import Address, User
 from accounts.operations import TooManyAddresses
 from affiliates.visitors import visitor_of
 from catalog.models import Variant
 from checkout import operations, queries
-from checkout.forms import NEW_ADDRESS, BuyForm
+from checkout import sheet as sheets
+from checkout.sheet import Sheet
 from kit.htmx import is_htmx, redirect_browser, render_page
 from orders.models import Order
 from orders.operations import (
@@ -38,6 +37,7 @@ from orders.operations import (
 )
 
 SHEET = "checkout/buy.html"
+BUSY = _("Sedang ramai sekali. Coba lagi sebentar ya.")
 REASONS: dict[type[Exception], str | Promise] = {
     NoLongerSold: _("Produk ini baru saja ditarik penjualnya."),
     OwnGoods: _("Ini barang lapakmu sendiri."),
@@ -50,53 +50,48 @@ REASONS: dict[type[Exception], str | Promise] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy(request: HttpRequest, variant_id: int) -> HttpResponse:
-    variants = _variants_or_404(variant_id)
     if not request.user.is_authenticated:
-        return _ask_to_log_in(request, variants)
-    if request.method != "POST":
-        return _show(request, _fresh_form(request, variants, variant_id), AddressForm())
-    return _place(request, variants)
+        return _ask_to_log_in(request, _variants_or_404(variant_id))
+    if request.method == "POST":
+        return _place(request, variant_id)
+    session = request.GET.get("session", "")
+    variants = _variants_or_404(variant_id)
+    return _show(request, sheets.fresh(_person(request), variants, variant_id=variant_id, session=session))
 
 
-def _place(request: HttpRequest, variants: list[Variant]) -> HttpResponse:
-    form, address_form = _form(request, variants, request.POST), AddressForm()
-    if form.wants_new_address:
-        address_form = AddressForm(request.POST)
-    if not form.is_valid() or (form.wants_new_address and not address_form.is_valid()):
-        return _show(request, form, address_form, status=422)
+def _place(request: HttpRequest, variant_id: int) -> HttpResponse:
+    sheet = sheets.posted(_person(request), request.POST, variant_id=variant_id)
+    if not sheet.is_valid():
+        return _show_again(request, variant_id, status=422)
     try:
-        order = operations.buy(cast(User, request.user), wish=_wish(request, form, address_form))
+        order = operations.buy(_person(request), wish=_wish(request, sheet))
     except OutOfStock as refusal:
-        return _refuse(request, form, address_form, sold_out=refusal)
+        return _sold_out(request, variant_id, refusal)
     except tuple(REASONS) as refusal:
-        return _refuse(request, form, address_form, text=REASONS[type(refusal)])
+        return _show_again(request, variant_id, status=409, text=REASONS[type(refusal)])
     except Busy:
-        return _refuse(
-            request, form, address_form, status=503, text=_("Sedang ramai sekali. Coba lagi sebentar ya.")
-        )
+        return _show_again(request, variant_id, status=503, text=BUSY)
     return _answer_placed(request, order)
 
 
-def _wish(request: HttpRequest, form: BuyForm, address_form: AddressForm) -> operations.Wish:
-    chosen = form.cleaned_data
-    variant = next(variant for variant in form.variants if variant.pk == chosen["variant"])
+def _wish(request: HttpRequest, sheet: Sheet) -> operations.Wish:
+    chosen, [variant] = sheet.form.cleaned_data, sheet.form.variants
     return operations.Wish(
         variant=variant,
         quantity=chosen["quantity"],
-        address=_address(form, address_form),
+        address=_address(sheet),
         method=chosen["method"],
         key=chosen["key"],
-        shown_total=form.shown_total(),
+        shown_total=sheet.form.shown_total(),
         session=queries.session_showing(chosen["session"], variant.product_id),
         visitor=visitor_of(request),
     )
 
 
-def _address(form: BuyForm, address_form: AddressForm) -> Address:
-    wanted = form.cleaned_data["address"]
-    if wanted == NEW_ADDRESS:
-        return accounts.save_address(form.buyer, fields=address_form.cleaned_data)
-    return next(address for address in form.addresses if str(address.pk) == wanted)
+def _address(sheet: Sheet) -> Address:
+    if sheet.form.wants_new_address:
+        return accounts.save_address(sheet.form.buyer, fields=sheet.address_form.cleaned_data)
+    return sheet.form.addresses[0]
 
 
 def _answer_placed(request: HttpRequest, order: Order) -> HttpResponse:
@@ -111,8 +106,7 @@ def total(request: HttpRequest, variant_id: int) -> HttpResponse:
     variants = _variants_or_404(variant_id)
     chosen = request.GET.get("variant", "")
     variant = next((each for each in variants if str(each.pk) == chosen), variants[0])
-    text = request.GET.get("quantity", "1")
-    quantity = min(max(int(text), 1), 99) if text.isdecimal() and len(text) < 4 else 1
+    quantity = sheets.quantity_of(request.GET.get("quantity", ""))
     return render(
         request,
         f"{SHEET}#total",
@@ -163,72 +157,27 @@ def _variants_or_404(variant_id: int) -> list[Variant]:
     return variants
 
 
-def _fresh_form(request: HttpRequest, variants: list[Variant], variant_id: int) -> BuyForm:
-    wanted = next((each for each in variants if each.pk == variant_id), variants[0])
-    in_stock = [each for each in variants if each.stock.available]
-    if not wanted.stock.available and in_stock:
-        wanted = in_stock[0]
-    form = _form(request, variants)
-    form.initial = {
-        "variant": wanted.pk,
-        "quantity": 1,
-        "address": str(form.addresses[0].pk) if form.addresses else NEW_ADDRESS,
-        "method": queries.last_method(form.buyer),
-        "key": uuid4(),
-        "session": request.GET.get("session", ""),
-    }
-    return form
+def _show(request: HttpRequest, sheet: Sheet, *, status: int = 200, **context: object) -> HttpResponse:
+    return render_page(request, SHEET, "sheet", {**sheet.context(), **context}, status=status)
 
 
-def _form(request: HttpRequest, variants: list[Variant], data: object = None) -> BuyForm:
-    buyer = cast(User, request.user)
-    return BuyForm(
-        data,
-        buyer=buyer,
-        variants=variants,
-        addresses=queries.addresses_of(buyer),
-        accepts_cod=variants[0].shop.accepts_cod,
-    )
+def _show_again(request: HttpRequest, variant_id: int, *, status: int, **context: object) -> HttpResponse:
+    """The sheet with the reason on it; what was chosen stays chosen, under the same key."""
+    variants = _variants_or_404(variant_id)
+    sheet = sheets.posted_with_choices(_person(request), request.POST, variants)
+    return _show(request, sheet, status=status, **context)
 
 
-def _show(
-    request: HttpRequest,
-    form: BuyForm,
-    address_form: AddressForm,
-    *,
-    status: int = 200,
-    **context: object,
-) -> HttpResponse:
-    chosen = next((each for each in form.variants if str(each.pk) == str(form["variant"].value())), None)
-    chosen = chosen or form.variants[0]
-    quantity = form["quantity"].value()
-    quantity = int(quantity) if str(quantity).isdecimal() and 0 < int(quantity) < 100 else 1
-    return render_page(
-        request,
-        SHEET,
-        "sheet",
-        {
-            "form": form,
-            "address_form": address_form,
-            "product": chosen.product,
-            "shop": chosen.shop,
-            "photo": chosen.product.photos.order_by("position", "pk").first(),
-            "chosen": chosen,
-            "quantity": quantity,
-            "quote": queries.quote(chosen, quantity),
-            "is_sold_out": not any(each.stock.available for each in form.variants),
-            **context,
-        },
-        status=status,
-    )
+def _sold_out(request: HttpRequest, variant_id: int, refusal: OutOfStock) -> HttpResponse:
+    """A few words when nothing is left: of five hundred buyers most get this answer."""
+    if refusal.available or not is_htmx(request):
+        return _show_again(request, variant_id, status=409, sold_out=refusal)
+    again = {"variant_id": variant_id, "session": request.POST.get("session", "")}
+    return render(request, f"{SHEET}#sold_out", again, status=409)
 
 
-def _refuse(
-    request: HttpRequest, form: BuyForm, address_form: AddressForm, *, status: int = 409, **context: object
-) -> HttpResponse:
-    """Show the sheet again with the reason; what was chosen stays chosen, under the same key."""
-    form.variants = queries.variants_beside(form.variants[0].pk) or form.variants
-    return _show(request, form, address_form, status=status, **context)
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)
 
 
 def _ask_to_log_in(request: HttpRequest, variants: list[Variant]) -> HttpResponse:

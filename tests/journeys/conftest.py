@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.market import Market, open_market
 
@@ -27,6 +27,7 @@ FLAGS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 PASSWORD = "rahasia-sekali"
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

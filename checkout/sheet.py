@@ -1,0 +1,96 @@
+"""The buy sheet as the server holds it: what is offered, what was chosen, and how it reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.http import QueryDict
+
+from accounts.forms import AddressForm
+from accounts.models import Address, User
+from catalog.models import Variant
+from checkout import queries
+from checkout.forms import NEW_ADDRESS, BuyForm
+
+
+@dataclass(frozen=True)
+class Sheet:
+    form: BuyForm
+    address_form: AddressForm
+
+    def is_valid(self) -> bool:
+        return self.form.is_valid() and (not self.form.wants_new_address or self.address_form.is_valid())
+
+    def context(self) -> dict[str, Any]:
+        """What the template needs."""
+        chosen, quantity = self._chosen(), self._quantity()
+        return {
+            "form": self.form,
+            "address_form": self.address_form,
+            "product": chosen.product,
+            "shop": chosen.shop,
+            "photo": chosen.product.photos.order_by("position", "pk").first(),
+            "chosen": chosen,
+            "quantity": quantity,
+            "quote": queries.quote(chosen, quantity),
+            "is_sold_out": not any(each.stock.available for each in self.form.variants),
+        }
+
+    def _chosen(self) -> Variant:
+        wanted = str(self.form["variant"].value())
+        return next((each for each in self.form.variants if str(each.pk) == wanted), self.form.variants[0])
+
+    def _quantity(self) -> int:
+        return quantity_of(str(self.form["quantity"].value()))
+
+
+def fresh(buyer: User, variants: list[Variant], *, variant_id: int, session: str) -> Sheet:
+    """The sheet with what this buyer most likely wants already chosen, under a key of its own."""
+    form = _form(None, buyer, variants, queries.addresses_of(buyer))
+    wanted = next((each for each in variants if each.pk == variant_id), variants[0])
+    in_stock = [each for each in variants if each.stock.available]
+    if not wanted.stock.available and in_stock:
+        wanted = in_stock[0]
+    form.initial = {
+        "variant": wanted.pk,
+        "quantity": 1,
+        "address": str(form.addresses[0].pk) if form.addresses else NEW_ADDRESS,
+        "method": queries.last_method(buyer),
+        "key": uuid4(),
+        "session": session,
+    }
+    return Sheet(form, _address_form(None, initial=AddressForm.initial_for(buyer)))
+
+
+def posted(buyer: User, typed: QueryDict, *, variant_id: int) -> Sheet:
+    """Only what was chosen, so that a hot drop asks the database for little."""
+    variants = queries.variant_chosen(variant_id, typed.get("variant", ""))
+    addresses = queries.address_chosen(buyer, typed.get("address", ""))
+    return Sheet(_form(typed, buyer, variants, addresses), _typed_address(typed))
+
+
+def posted_with_choices(buyer: User, typed: QueryDict, variants: list[Variant]) -> Sheet:
+    """What was chosen among everything that is offered, to be shown again under the same key."""
+    return Sheet(_form(typed, buyer, variants, queries.addresses_of(buyer)), _typed_address(typed))
+
+
+def quantity_of(text: str) -> int:
+    """1 to 99; 1 for whatever else was typed."""
+    is_small = text.isascii() and text.isdigit() and len(text) < 3
+    return max(int(text), 1) if is_small else 1
+
+
+def _form(typed: QueryDict | None, buyer: User, variants: list[Variant], addresses: list[Address]) -> BuyForm:
+    accepts_cod = bool(variants) and variants[0].shop.accepts_cod
+    return BuyForm(typed, buyer=buyer, variants=variants, addresses=addresses, accepts_cod=accepts_cod)
+
+
+def _typed_address(typed: QueryDict) -> AddressForm:
+    return _address_form(typed if typed.get("address") == NEW_ADDRESS else None)
+
+
+def _address_form(typed: QueryDict | None, *, initial: dict[str, Any] | None = None) -> AddressForm:
+    """Without `required` marks: while a known address is chosen, these fields are hidden."""
+    return AddressForm(typed, initial=initial, use_required_attribute=False)
