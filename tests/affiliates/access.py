@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.access.rules import AFFILIATE, EVERYONE, MEMBERS, SELLERS, Access
 
-OWN_LINK = {"kwargs": lambda world: {"code": world.link.code}}
+
+def own_link(world: Any) -> dict[str, Any]:
+    return {"code": world.link.code}
+
+
 POST = frozenset({"POST"})
 
 ACCESS: dict[str, Access] = {
-    "affiliates:follow": Access(EVERYONE, **OWN_LINK),
+    "affiliates:follow": Access(EVERYONE, kwargs=own_link),
     "affiliates:home": Access(EVERYONE),
     "affiliates:products": Access(EVERYONE),
     "affiliates:join": Access(
@@ -20,8 +26,8 @@ ACCESS: dict[str, Access] = {
     "affiliates:link": Access(
         MEMBERS, frozenset({"GET", "POST"}), fields=lambda world: {"product": world.product.pk}
     ),
-    "affiliates:share": Access(frozenset({AFFILIATE}), **OWN_LINK),
-    "affiliates:qr": Access(frozenset({AFFILIATE}), **OWN_LINK),
+    "affiliates:share": Access(frozenset({AFFILIATE}), kwargs=own_link),
+    "affiliates:qr": Access(frozenset({AFFILIATE}), kwargs=own_link),
     "affiliates:commissions": Access(MEMBERS),
     "affiliates:commission": Access(frozenset({AFFILIATE}), kwargs=lambda world: {"pk": world.commission.pk}),
     "affiliates:missed_sale": Access(

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -19,8 +20,8 @@ TICK = timedelta(microseconds=1)
 BUYER, OWNER, PRODUCT = 1, 2, 10
 
 
-def a_sale(**fields) -> Sale:
-    plain = {
+def a_sale(**fields: Any) -> Sale:
+    plain: dict[str, Any] = {
         "buyer_id": BUYER,
         "owner_id": OWNER,
         "own_phones": frozenset({"+62811111111"}),
@@ -32,7 +33,7 @@ def a_sale(**fields) -> Sale:
     return Sale(**plain | fields)
 
 
-def a_link(id: int = 1, *, ago: timedelta = timedelta(days=1), **fields) -> Candidate:
+def a_link(id: int = 1, *, ago: timedelta = timedelta(days=1), **fields: Any) -> Candidate:
     at = fields.pop("at", NOW - ago)
     plain = {
         "source": Source.PRODUCT,
@@ -49,7 +50,7 @@ def a_link(id: int = 1, *, ago: timedelta = timedelta(days=1), **fields) -> Cand
     return Candidate(**plain | fields)
 
 
-def a_host(id: int = 50, **fields) -> Candidate:
+def a_host(id: int = 50, **fields: Any) -> Candidate:
     return a_link(id, **{"source": Source.HOST, "product_id": None, "until": None, **fields})
 
 
@@ -57,25 +58,25 @@ def reasons(candidates: Sequence[Candidate], sale: Sale | None = None) -> dict[i
     return {verdict.candidate.id: verdict.reason for verdict in decide(candidates, sale or a_sale())}
 
 
-def test_let_the_host_win_over_any_link():
+def test_let_the_host_win_over_any_link() -> None:
     assert reasons([a_link(1), a_host(50, ago=timedelta(days=2))]) == {50: Reason.WON, 1: Reason.OUTRANKED}
 
 
-def test_let_a_product_link_win_over_a_later_shop_link():
+def test_let_a_product_link_win_over_a_later_shop_link() -> None:
     shop = a_link(2, source=Source.SHOP, product_id=None, ago=timedelta(hours=1))
     session = a_link(3, source=Source.SESSION, product_id=None, ago=timedelta(minutes=1))
 
     assert reasons([shop, session, a_link(1)]) == {1: Reason.WON, 2: Reason.OUTRANKED, 3: Reason.OUTRANKED}
 
 
-def test_let_the_last_click_win_among_shop_and_session_links():
+def test_let_the_last_click_win_among_shop_and_session_links() -> None:
     shop = a_link(2, source=Source.SHOP, product_id=None, ago=timedelta(hours=1))
     session = a_link(3, source=Source.SESSION, product_id=None, ago=timedelta(hours=2))
 
     assert reasons([session, shop]) == {2: Reason.WON, 3: Reason.OLDER}
 
 
-def test_let_the_highest_id_win_at_the_same_moment():
+def test_let_the_highest_id_win_at_the_same_moment() -> None:
     assert reasons([a_link(1), a_link(2)]) == {2: Reason.WON, 1: Reason.OLDER}
 
 
@@ -89,7 +90,7 @@ def test_let_the_highest_id_win_at_the_same_moment():
         (-TICK, Reason.AFTER),
     ],
 )
-def test_count_a_click_for_less_than_the_window(ago: timedelta, reason: Reason):
+def test_count_a_click_for_less_than_the_window(ago: timedelta, reason: Reason) -> None:
     assert reasons([a_link(1, ago=ago)]) == {1: reason}
 
 
@@ -99,11 +100,11 @@ def test_count_a_click_for_less_than_the_window(ago: timedelta, reason: Reason):
     ids=["buyer", "owner", "phone"],
 )
 @pytest.mark.parametrize("make", [a_link, a_host])
-def test_give_nothing_for_ones_own_purchase(make, own: dict[str, object]):
+def test_give_nothing_for_ones_own_purchase(make: Any, own: dict[str, object]) -> None:
     assert reasons([make(1, **own), a_link(2, ago=timedelta(days=3))]) == {1: Reason.SELF, 2: Reason.WON}
 
 
-def test_do_not_take_two_empty_phones_for_the_same():
+def test_do_not_take_two_empty_phones_for_the_same() -> None:
     assert reasons([a_link(1, phone="")], a_sale(own_phones=frozenset())) == {1: Reason.WON}
 
 
@@ -118,7 +119,7 @@ def test_do_not_take_two_empty_phones_for_the_same():
         (a_host(1, until=NOW + TICK), a_sale(), Reason.WON),
     ],
 )
-def test_give_each_loser_its_reason(candidate: Candidate, sale: Sale, reason: Reason):
+def test_give_each_loser_its_reason(candidate: Candidate, sale: Sale, reason: Reason) -> None:
     assert reasons([candidate], sale) == {1: reason}
 
 
@@ -182,7 +183,7 @@ def expected_winner(found: Sequence[Candidate], sale: Sale) -> int | None:
 
 
 @given(candidates(), sales)
-def test_agree_with_the_oracle(found: list[Candidate], sale: Sale):
+def test_agree_with_the_oracle(found: list[Candidate], sale: Sale) -> None:
     verdicts = decide(found, sale)
     winner = winner_of(verdicts)
 
@@ -194,7 +195,7 @@ def test_agree_with_the_oracle(found: list[Candidate], sale: Sale):
 @given(candidates(), sales, st.randoms())
 def test_do_not_depend_on_the_order_of_the_candidates(
     found: list[Candidate], sale: Sale, luck: random.Random
-):
+) -> None:
     shuffled = luck.sample(found, len(found))
 
     assert decide(shuffled, sale) == decide(found, sale)
@@ -203,7 +204,7 @@ def test_do_not_depend_on_the_order_of_the_candidates(
 @given(candidates(), sales, st.sampled_from(Source), moments, st.integers(0, 100))
 def test_do_not_change_the_winner_for_one_more_loser(
     found: list[Candidate], sale: Sale, source: Source, at: datetime, id: int
-):
+) -> None:
     assume(id not in {one.id for one in found})
     before = winner_of(decide(found, sale))
     extra = replace(a_link(id, at=at), source=source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -68,7 +69,9 @@ events: st.SearchStrategy[list[Event]] = st.lists(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sales, events, st.integers(0, 10**6))
-def test_hold_what_the_events_say_whatever_their_order(db: None, rows, history: list[Event], seed: int):
+def test_hold_what_the_events_say_whatever_their_order(
+    db: None, rows: Any, history: list[Event], seed: int
+) -> None:
     """Shuffled and partly told twice, a history ends with the same books; every step balances."""
     history = _with_one_meaning_each(history)
     luck = random.Random(seed)
@@ -84,7 +87,7 @@ def _with_one_meaning_each(history: Sequence[Event]) -> list[Event]:
     return [first.setdefault((step[1], step[2]), step) if step[0] == "event" else step for step in history]
 
 
-def _play(rows, history: Sequence[Event]) -> tuple[int, ...]:
+def _play(rows: Any, history: Sequence[Event]) -> tuple[int, ...]:
     """Run a history on a fresh market next to the reference; the balances at the end."""
     with transaction.atomic():
         market = _Market(rows)
@@ -102,7 +105,7 @@ def _play(rows, history: Sequence[Event]) -> tuple[int, ...]:
 
 
 class _Market:
-    def __init__(self, rows) -> None:
+    def __init__(self, rows: Any) -> None:
         self.affiliates: list[Affiliate] = [make_affiliate(), make_affiliate()]
         self.shops: list[Shop] = [make_shop(), make_shop()]
         self.commissions: list[Commission] = []
@@ -164,7 +167,7 @@ class _Market:
 
 
 @given(st.integers(0, 10**12), st.integers(1, 50), st.data())
-def test_do_not_care_how_units_come_back(base: int, quantity: int, data: st.DataObject):
+def test_do_not_care_how_units_come_back(base: int, quantity: int, data: st.DataObject) -> None:
     """1 + 1 + 1 returned units take away what 3 do."""
     stops = sorted(data.draw(st.lists(st.integers(0, quantity), max_size=6)))
     pieces, before = 0, 0
@@ -183,7 +186,9 @@ def test_do_not_care_how_units_come_back(base: int, quantity: int, data: st.Data
     st.integers(0, 10**12),
     st.booleans(),
 )
-def test_never_pay_more_than_the_rate(base, quantity, rate_bp, units, refunded, is_void):
+def test_never_pay_more_than_the_rate(
+    base: Any, quantity: Any, rate_bp: Any, units: Any, refunded: Any, is_void: Any
+) -> None:
     amount = due(
         base=base, quantity=quantity, rate_bp=rate_bp, units=units, refunded=refunded, is_void=is_void
     )
@@ -201,7 +206,9 @@ def test_never_pay_more_than_the_rate(base, quantity, rate_bp, units, refunded, 
     st.none() | st.integers(0, 10**12),
     st.none() | st.booleans(),
 )
-def test_compute_alike_in_the_database(db: None, base, quantity, rate_bp, units, refunded, is_void):
+def test_compute_alike_in_the_database(
+    db: None, base: Any, quantity: Any, rate_bp: Any, units: Any, refunded: Any, is_void: Any
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT affiliates_due(%s, %s, %s, %s, %s, %s)",
@@ -223,11 +230,11 @@ def test_compute_alike_in_the_database(db: None, base, quantity, rate_bp, units,
     ("base", "rate_bp", "amount"),
     [(0, 1_000, 0), (1, 8_000, 0), (50, 100, 0), (100, 100, 1), (99_999, 1_250, 12_499), (5, 5_000, 2)],
 )
-def test_round_down_to_the_rupiah(base: int, rate_bp: int, amount: int):
+def test_round_down_to_the_rupiah(base: int, rate_bp: int, amount: int) -> None:
     assert commission(base, rate_bp) == amount
 
 
-def test_hold_no_adjustment_without_a_commission(db: None):
+def test_hold_no_adjustment_without_a_commission(db: None) -> None:
     line = make_order(make_variant()).lines.get()
 
     reverse_commission(line, units=1, source="return:1")

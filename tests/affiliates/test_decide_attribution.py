@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -55,7 +56,14 @@ def buyer() -> User:
     return make_user(phone="+62811111111")
 
 
-def decide(variant: Variant, buyer: User, *, visitor=VISITOR, session=None, at: datetime = NOW):
+def decide(
+    variant: Variant,
+    buyer: User,
+    *,
+    visitor: uuid.UUID | None = VISITOR,
+    session: Any = None,
+    at: datetime = NOW,
+) -> Any:
     return decide_attribution(
         visitor=visitor,
         buyer=buyer,
@@ -66,12 +74,14 @@ def decide(variant: Variant, buyer: User, *, visitor=VISITOR, session=None, at: 
     )
 
 
-def outcome(decision) -> list[tuple[str, str]]:
+def outcome(decision: Any) -> list[tuple[str, str]]:
     (only,) = decision.values()
     return [(entry["source"], entry["reason"]) for entry in only["trace"]]
 
 
-def test_names_the_affiliate_the_rate_and_the_rule(variant, shop, rate, creator, buyer):
+def test_names_the_affiliate_the_rate_and_the_rule(
+    variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
+) -> None:
     link = make_link(creator, shop, product=variant.product)
     touch = make_touch(link, visitor=VISITOR, at=NOW - HOUR)
 
@@ -93,12 +103,16 @@ def test_names_the_affiliate_the_rate_and_the_rule(variant, shop, rate, creator,
     ]
 
 
-def test_says_nothing_when_nobody_came_into_question(variant, rate, buyer, django_assert_num_queries):
+def test_says_nothing_when_nobody_came_into_question(
+    variant: Variant, rate: CommissionRate, buyer: User, django_assert_num_queries: Any
+) -> None:
     with django_assert_num_queries(1):
         assert decide(variant, buyer) == {}
 
 
-def test_reads_three_times_at_most(variant, shop, rate, buyer, django_assert_num_queries):
+def test_reads_three_times_at_most(
+    variant: Variant, shop: Shop, rate: CommissionRate, buyer: User, django_assert_num_queries: Any
+) -> None:
     session = make_session_on_air(shop=shop, host=make_affiliate().user, products=[variant.product])
     for _ in range(3):
         make_touch(make_link(make_affiliate(), shop), visitor=uuid.uuid4(), at=NOW - HOUR, user=buyer)
@@ -110,20 +124,30 @@ def test_reads_three_times_at_most(variant, shop, rate, buyer, django_assert_num
 @pytest.mark.parametrize(
     ("ago", "reason"), [(timedelta(days=14), "expired"), (timedelta(days=14) - HOUR, "won")]
 )
-def test_looks_back_as_far_as_the_market_says(variant, shop, rate, creator, buyer, ago, reason):
+def test_looks_back_as_far_as_the_market_says(
+    variant: Variant,
+    shop: Shop,
+    rate: CommissionRate,
+    creator: Affiliate,
+    buyer: User,
+    ago: timedelta,
+    reason: str,
+) -> None:
     make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - ago)
 
     assert outcome(decide(variant, buyer)) == [("shop", reason)]
 
 
-def test_prefers_the_products_own_rate(variant, shop, rate, creator, buyer):
+def test_prefers_the_products_own_rate(
+    variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
+) -> None:
     own = make_rate(shop, 2_500, product=variant.product)
     make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
 
     assert decide(variant, buyer)[variant.pk]["rate_id"] == own.pk
 
 
-def test_takes_the_rate_of_the_moment(variant, shop, creator, buyer):
+def test_takes_the_rate_of_the_moment(variant: Variant, shop: Shop, creator: Affiliate, buyer: User) -> None:
     make_rate(shop, 1_000, valid_to=NOW)
     new = make_rate(shop, 500, valid_from=NOW)
     make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
@@ -132,7 +156,9 @@ def test_takes_the_rate_of_the_moment(variant, shop, creator, buyer):
     assert decide(variant, buyer, at=NOW - timedelta(microseconds=1))[variant.pk]["rate_bp"] == 1_000
 
 
-def test_gives_nothing_when_the_plan_ended_between_click_and_order(variant, shop, creator, buyer):
+def test_gives_nothing_when_the_plan_ended_between_click_and_order(
+    variant: Variant, shop: Shop, creator: Affiliate, buyer: User
+) -> None:
     make_rate(shop, 1_000, valid_to=NOW - timedelta(seconds=1))
     make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
 
@@ -144,7 +170,9 @@ def test_gives_nothing_when_the_plan_ended_between_click_and_order(variant, shop
 
 
 @pytest.mark.parametrize("own", ["user", "phone", "owner"])
-def test_pays_nobody_for_their_own_purchase(variant, shop, rate, buyer, own):
+def test_pays_nobody_for_their_own_purchase(
+    variant: Variant, shop: Shop, rate: CommissionRate, buyer: User, own: str
+) -> None:
     person = {
         "user": buyer,
         "phone": make_user(phone=buyer.phone),
@@ -155,7 +183,9 @@ def test_pays_nobody_for_their_own_purchase(variant, shop, rate, buyer, own):
     assert outcome(decide(variant, buyer)) == [("shop", "self")]
 
 
-def test_never_leaves_the_shop_of_the_link(variant, rate, creator, buyer):
+def test_never_leaves_the_shop_of_the_link(
+    variant: Variant, rate: CommissionRate, creator: Affiliate, buyer: User
+) -> None:
     other = make_shop()
     make_rate(other)
     make_touch(make_link(creator, other), visitor=VISITOR, at=NOW - HOUR)
@@ -163,13 +193,17 @@ def test_never_leaves_the_shop_of_the_link(variant, rate, creator, buyer):
     assert decide(variant, buyer) == {}
 
 
-def test_remembers_a_person_on_another_device(variant, shop, rate, creator, buyer):
+def test_remembers_a_person_on_another_device(
+    variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
+) -> None:
     make_touch(make_link(creator, shop), visitor=uuid.uuid4(), at=NOW - HOUR, user=buyer)
 
     assert outcome(decide(variant, buyer, visitor=None)) == [("shop", "won")]
 
 
-def test_joins_a_visitors_touches_to_the_person_once(variant, shop, rate, creator, buyer):
+def test_joins_a_visitors_touches_to_the_person_once(
+    variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
+) -> None:
     make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
     decide(variant, buyer)
 
@@ -178,7 +212,9 @@ def test_joins_a_visitors_touches_to_the_person_once(variant, shop, rate, creato
     assert outcome(decide(variant, buyer, visitor=None)) == [("shop", "won")]
 
 
-def test_keeps_the_later_moment_when_two_touches_become_one(variant, shop, rate, creator, buyer):
+def test_keeps_the_later_moment_when_two_touches_become_one(
+    variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
+) -> None:
     link = make_link(creator, shop)
     make_touch(link, visitor=VISITOR, at=NOW - 5 * HOUR, user=buyer)
     make_touch(link, visitor=VISITOR, at=NOW - HOUR)
@@ -191,7 +227,9 @@ def test_keeps_the_later_moment_when_two_touches_become_one(variant, shop, rate,
 # ---- live ----------------------------------------------------------------------------------------------
 
 
-def test_credits_a_guest_host_before_any_link(variant, shop, rate, creator, buyer):
+def test_credits_a_guest_host_before_any_link(
+    variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
+) -> None:
     host = make_affiliate()
     session = make_session_on_air(shop=shop, host=host.user, products=[variant.product])
     make_touch(make_link(creator, shop, product=variant.product), visitor=VISITOR, at=NOW - HOUR)
@@ -202,7 +240,9 @@ def test_credits_a_guest_host_before_any_link(variant, shop, rate, creator, buye
     assert decision[variant.pk]["affiliate"] == host.pk
 
 
-def test_lets_the_owners_own_session_erase_nobody(variant, shop, rate, creator, buyer):
+def test_lets_the_owners_own_session_erase_nobody(
+    variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
+) -> None:
     make_affiliate(shop.owner)
     session = make_session_on_air(shop=shop, products=[variant.product])
     make_touch(make_link(creator, shop, session=session), visitor=VISITOR, at=NOW - HOUR)
@@ -211,7 +251,9 @@ def test_lets_the_owners_own_session_erase_nobody(variant, shop, rate, creator, 
 
 
 @pytest.mark.parametrize(("ago", "reason"), [(24 * HOUR, "expired"), (23 * HOUR, "won")])
-def test_credits_the_host_for_a_day_of_replay(variant, shop, rate, buyer, ago, reason):
+def test_credits_the_host_for_a_day_of_replay(
+    variant: Variant, shop: Shop, rate: CommissionRate, buyer: User, ago: timedelta, reason: str
+) -> None:
     session = make_session(
         shop=shop,
         host=make_affiliate().user,
@@ -223,13 +265,17 @@ def test_credits_the_host_for_a_day_of_replay(variant, shop, rate, buyer, ago, r
     assert outcome(decide(variant, buyer, session=session)) == [("host", reason)]
 
 
-def test_credits_no_host_before_the_session_begins(variant, shop, rate, buyer):
+def test_credits_no_host_before_the_session_begins(
+    variant: Variant, shop: Shop, rate: CommissionRate, buyer: User
+) -> None:
     session = make_session(shop=shop, host=make_affiliate().user, products=[variant.product])
 
     assert decide(variant, buyer, session=session) == {}
 
 
-def test_credits_no_host_for_what_the_session_does_not_show(variant, shop, rate, buyer):
+def test_credits_no_host_for_what_the_session_does_not_show(
+    variant: Variant, shop: Shop, rate: CommissionRate, buyer: User
+) -> None:
     session = make_session_on_air(shop=shop, host=make_affiliate().user, products=[make_product(shop=shop)])
 
     assert outcome(decide(variant, buyer, session=session)) == [("host", "not_shown")]
@@ -240,7 +286,9 @@ def test_credits_no_host_for_what_the_session_does_not_show(variant, shop, rate,
 # ---- what an order keeps ---------------------------------------------------------------------------------
 
 
-def test_becomes_commission_when_the_order_is_paid(variant, shop, rate, creator, buyer):
+def test_becomes_commission_when_the_order_is_paid(
+    variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
+) -> None:
     loser = make_affiliate()
     make_touch(make_link(creator, shop, product=variant.product), visitor=VISITOR, at=NOW - 5 * HOUR)
     make_touch(make_link(loser, shop), visitor=VISITOR, at=NOW - HOUR)

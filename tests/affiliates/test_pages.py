@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -45,7 +46,7 @@ def client_of(user: User) -> Client:
     return client
 
 
-def page(client: Client, name: str, *args, **query) -> str:
+def page(client: Client, name: str, *args: Any, **query: Any) -> str:
     answer = client.get(reverse(f"affiliates:{name}", args=args), query)
     assert answer.status_code == 200
     return re.sub(r"\s+", " ", answer.content.decode())
@@ -54,11 +55,11 @@ def page(client: Client, name: str, *args, **query) -> str:
 # ---- joining -------------------------------------------------------------------------------------------
 
 
-def test_invite_a_stranger():
+def test_invite_a_stranger() -> None:
     assert reverse("affiliates:join") in page(Client(), "home")
 
 
-def test_let_a_person_join_and_go_on_to_what_they_wanted():
+def test_let_a_person_join_and_go_on_to_what_they_wanted() -> None:
     client = client_of(make_user())
     wanted = reverse("affiliates:link") + "?product=1"
 
@@ -71,7 +72,7 @@ def test_let_a_person_join_and_go_on_to_what_they_wanted():
 
 
 @pytest.mark.parametrize("onward", ["https://jahat.test/", "//jahat.test", "javascript:alert(1)"])
-def test_never_lead_outside_after_joining(onward: str):
+def test_never_lead_outside_after_joining(onward: str) -> None:
     answer = client_of(make_user()).post(
         reverse("affiliates:join") + f"?next={onward}", {"handle": "ayu", "agrees": "on"}
     )
@@ -82,12 +83,12 @@ def test_never_lead_outside_after_joining(onward: str):
 @pytest.mark.parametrize(
     "fields", [{"handle": "ayu"}, {"handle": "a", "agrees": "on"}, {"handle": "dua kata", "agrees": "on"}]
 )
-def test_refuse_to_join_with_a_bad_form(fields: dict[str, str]):
+def test_refuse_to_join_with_a_bad_form(fields: dict[str, str]) -> None:
     assert client_of(make_user()).post(reverse("affiliates:join"), fields).status_code == 422
     assert not Affiliate.objects.exists()
 
 
-def test_refuse_a_name_that_is_taken(creator: Affiliate):
+def test_refuse_a_name_that_is_taken(creator: Affiliate) -> None:
     answer = client_of(make_user()).post(
         reverse("affiliates:join"), {"handle": creator.handle, "agrees": "on"}
     )
@@ -99,7 +100,7 @@ def test_refuse_a_name_that_is_taken(creator: Affiliate):
 # ---- links ---------------------------------------------------------------------------------------------
 
 
-def test_offer_what_pays_best_first(creator: Affiliate):
+def test_offer_what_pays_best_first(creator: Affiliate) -> None:
     shop = make_shop()
     cheap, dear = make_product(shop=shop, name="Murah"), make_product(shop=shop, name="Mahal")
     make_variant(product=cheap, price=10_000)
@@ -115,7 +116,7 @@ def test_offer_what_pays_best_first(creator: Affiliate):
     assert "Tanpa komisi" not in text
 
 
-def test_find_offers_by_words_and_rate(creator: Affiliate):
+def test_find_offers_by_words_and_rate(creator: Affiliate) -> None:
     for name, rate in (("Keripik Pisang", 500), ("Keripik Balado", 1_500), ("Kopi", 2_000)):
         product = make_product(name=name)
         make_variant(product=product)
@@ -128,7 +129,7 @@ def test_find_offers_by_words_and_rate(creator: Affiliate):
     assert "Kopi" not in text
 
 
-def test_make_one_link_for_a_target(creator: Affiliate):
+def test_make_one_link_for_a_target(creator: Affiliate) -> None:
     product = make_product()
     make_variant(product=product)
     make_rate(product.shop)
@@ -143,7 +144,7 @@ def test_make_one_link_for_a_target(creator: Affiliate):
 
 
 @pytest.mark.parametrize("kind", ["shop", "session"])
-def test_make_links_to_shops_and_sessions(creator: Affiliate, kind: str):
+def test_make_links_to_shops_and_sessions(creator: Affiliate, kind: str) -> None:
     session = make_session_on_air()
     make_rate(session.shop)
     value = session.code if kind == "session" else session.shop.slug
@@ -155,7 +156,7 @@ def test_make_links_to_shops_and_sessions(creator: Affiliate, kind: str):
     assert link.session == (session if kind == "session" else None)
 
 
-def test_make_no_link_by_looking(creator: Affiliate):
+def test_make_no_link_by_looking(creator: Affiliate) -> None:
     product = make_product()
     make_variant(product=product)
     make_rate(product.shop)
@@ -164,7 +165,7 @@ def test_make_no_link_by_looking(creator: Affiliate):
     assert not ReferralLink.objects.exists()
 
 
-def test_refuse_a_link_to_what_pays_nothing(creator: Affiliate):
+def test_refuse_a_link_to_what_pays_nothing(creator: Affiliate) -> None:
     product = make_product()
 
     answer = client_of(creator.user).post(reverse("affiliates:link"), {"product": product.pk})
@@ -173,7 +174,7 @@ def test_refuse_a_link_to_what_pays_nothing(creator: Affiliate):
     assert not ReferralLink.objects.exists()
 
 
-def test_send_whoever_has_not_joined_to_the_door_first():
+def test_send_whoever_has_not_joined_to_the_door_first() -> None:
     product = make_product()
 
     answer = client_of(make_user()).get(reverse("affiliates:link"), {"product": product.pk})
@@ -185,11 +186,11 @@ def test_send_whoever_has_not_joined_to_the_door_first():
 @pytest.mark.parametrize(
     "query", [{"product": 999}, {"session": "tidak-ada"}, {"shop": "x"}, {"product": "a"}]
 )
-def test_know_no_link_to_nothing(creator: Affiliate, query: dict[str, object]):
+def test_know_no_link_to_nothing(creator: Affiliate, query: dict[str, str | int]) -> None:
     assert client_of(creator.user).get(reverse("affiliates:link"), query).status_code == 404
 
 
-def test_show_a_link_to_its_owner_ready_to_be_passed_on(creator: Affiliate, settings):
+def test_show_a_link_to_its_owner_ready_to_be_passed_on(creator: Affiliate, settings: Any) -> None:
     link = make_link(creator, make_shop(name="Lapak Uji"))
 
     text = page(client_of(creator.user), "share", link.code)
@@ -200,7 +201,7 @@ def test_show_a_link_to_its_owner_ready_to_be_passed_on(creator: Affiliate, sett
     assert "mengandung+komisi" in text
 
 
-def test_draw_a_code_that_leads_to_the_link(creator: Affiliate, settings):
+def test_draw_a_code_that_leads_to_the_link(creator: Affiliate, settings: Any) -> None:
     link = make_link(creator, make_shop())
     answer = client_of(creator.user).get(reverse("affiliates:qr", args=[link.code]))
 
@@ -210,9 +211,9 @@ def test_draw_a_code_that_leads_to_the_link(creator: Affiliate, settings):
     )
 
 
-def _pixels(svg: str):
+def _pixels(svg: str) -> Any:
     """The drawing's one path of horizontal runs, painted on a grid."""
-    size = int(re.search(r'viewBox="0 0 (\d+) ', svg)[1])
+    size = int(svg.partition('viewBox="0 0 ')[2].split()[0])
     image = Image.new("L", (size, size), 255)
     pen = ImageDraw.Draw(image)
     x = y = 0.0
@@ -229,7 +230,7 @@ def _pixels(svg: str):
 
 
 @pytest.mark.parametrize("name", ["share", "qr"])
-def test_hide_a_link_from_others(creator: Affiliate, name: str):
+def test_hide_a_link_from_others(creator: Affiliate, name: str) -> None:
     link = make_link(make_affiliate(), make_shop())
 
     assert client_of(creator.user).get(reverse(f"affiliates:{name}", args=[link.code])).status_code == 404
@@ -238,7 +239,7 @@ def test_hide_a_link_from_others(creator: Affiliate, name: str):
 # ---- commission ----------------------------------------------------------------------------------------
 
 
-def test_show_figures_that_the_ledger_confirms(creator: Affiliate):
+def test_show_figures_that_the_ledger_confirms(creator: Affiliate) -> None:
     shop = make_shop()
     settled = [make_commission(affiliate=creator, shop=shop, quantity=quantity) for quantity in (1, 2, 3)]
     make_commission(affiliate=creator, shop=shop, quantity=4)
@@ -255,7 +256,7 @@ def test_show_figures_that_the_ledger_confirms(creator: Affiliate):
     assert "Rp12.500" in page(client_of(creator.user), "home")
 
 
-def test_count_what_is_ordered_but_not_paid_as_an_estimate(creator: Affiliate):
+def test_count_what_is_ordered_but_not_paid_as_an_estimate(creator: Affiliate) -> None:
     variant = make_variant(price=33_333)
     rate = make_rate(variant.shop, 1_250)
     soon = timezone.now() + timedelta(minutes=15)
@@ -266,16 +267,21 @@ def test_count_what_is_ordered_but_not_paid_as_an_estimate(creator: Affiliate):
     assert "Rp8.333" in page(client_of(creator.user), "commissions", state="estimated")
 
 
+def settled(commission: Commission) -> None:
+    ripen(commission)
+    settle_all(timezone.now())
+
+
 @pytest.mark.parametrize(
     ("prepare", "standing"),
     [
         (lambda commission: None, "pending"),
         (lambda commission: ripen(commission, ago=-timedelta(days=3)), "window"),
-        (lambda commission: (ripen(commission), settle_all(timezone.now())), "payable"),
+        (settled, "payable"),
         (lambda commission: reverse_commission(commission.line, 1, "return:1"), "reversed"),
     ],
 )
-def test_say_how_far_a_commission_has_come(creator: Affiliate, prepare, standing: str):
+def test_say_how_far_a_commission_has_come(creator: Affiliate, prepare: Any, standing: str) -> None:
     commission = make_commission(affiliate=creator)
 
     prepare(commission)
@@ -284,11 +290,11 @@ def test_say_how_far_a_commission_has_come(creator: Affiliate, prepare, standing
     assert list(commissions_of(creator, standing)) == [commission]
 
 
-def test_promise_the_latest_day_from_the_first_on(creator: Affiliate, settings):
+def test_promise_the_latest_day_from_the_first_on(creator: Affiliate, settings: Any) -> Any:
     settings.RETURN_WINDOW_SECONDS = settings.AUTO_RECEIVE_SECONDS = 7 * 24 * 3600
     commission = make_commission(affiliate=creator)
 
-    def latest():
+    def latest() -> Any:
         return commissions_of(creator).get().latest
 
     assert latest() == commission.reserved_at + timedelta(days=21)
@@ -302,7 +308,7 @@ def test_promise_the_latest_day_from_the_first_on(creator: Affiliate, settings):
     assert list(overdue_commissions(matures_at + timedelta(minutes=16))) == [commission]
 
 
-def test_explain_a_commission_to_the_rupiah(creator: Affiliate):
+def test_explain_a_commission_to_the_rupiah(creator: Affiliate) -> None:
     commission = make_commission(affiliate=creator, price=9_999, quantity=3, rate_bp=1_234)
     ripen(commission)
     settle_all(timezone.now())
@@ -319,7 +325,7 @@ def test_explain_a_commission_to_the_rupiah(creator: Affiliate):
     assert "−Rp1.234" in text  # the second posting takes back what the first gave for the returned one
 
 
-def test_tell_who_won_and_why_without_naming_others(creator: Affiliate):
+def test_tell_who_won_and_why_without_naming_others(creator: Affiliate) -> None:
     commission = make_commission(affiliate=creator)
     rival = make_affiliate()
     now = timezone.now()
@@ -328,7 +334,7 @@ def test_tell_who_won_and_why_without_naming_others(creator: Affiliate):
         {**entry, "affiliate": creator.pk, "handle": creator.handle, "reason": "won"},
         {**entry, "affiliate": rival.pk, "handle": rival.handle, "reason": "older"},
     ]
-    commission.line.attribution = {**commission.line.attribution, "trace": trace}
+    commission.line.attribution = {"affiliate": creator.pk, "trace": trace}
     commission.line.save()
     missed = MissedSale.objects.create(affiliate=rival, line=commission.line, reason="older")
 
@@ -343,7 +349,7 @@ def test_tell_who_won_and_why_without_naming_others(creator: Affiliate):
     assert "Kalah: ada tautan sejenis" in page(client_of(rival.user), "commissions", state="missed")
 
 
-def test_hide_a_commission_from_others(creator: Affiliate):
+def test_hide_a_commission_from_others(creator: Affiliate) -> None:
     commission = make_commission()
 
     assert (
@@ -352,7 +358,9 @@ def test_hide_a_commission_from_others(creator: Affiliate):
 
 
 @pytest.mark.parametrize("name", ["home", "commissions", "links", "products"])
-def test_ask_as_much_for_three_rows_as_for_one(creator: Affiliate, name: str, django_assert_num_queries):
+def test_ask_as_much_for_three_rows_as_for_one(
+    creator: Affiliate, name: str, django_assert_num_queries: Any
+) -> None:
     def add() -> None:
         make_commission(affiliate=creator)
         product = make_product()
@@ -380,7 +388,7 @@ def shop() -> Shop:
     return shop
 
 
-def test_show_the_rupiah_before_a_rate_is_saved(shop: Shop):
+def test_show_the_rupiah_before_a_rate_is_saved(shop: Shop) -> None:
     text = page(client_of(shop.owner), "preview", rate="12,5")
 
     assert "Rp2.499" in text
@@ -389,7 +397,7 @@ def test_show_the_rupiah_before_a_rate_is_saved(shop: Shop):
     assert not CommissionRate.objects.exists()
 
 
-def test_answer_htmx_with_the_sum_alone(shop: Shop):
+def test_answer_htmx_with_the_sum_alone(shop: Shop) -> None:
     answer = client_of(shop.owner).get(
         reverse("affiliates:preview"), {"rate": "10"}, headers={"HX-Request": "true"}
     )
@@ -401,7 +409,7 @@ def test_answer_htmx_with_the_sum_alone(shop: Shop):
 
 @pytest.mark.parametrize("rate", ["0", "0,99", "80,01", "90", "abc", "", "12,345", "NaN", "-5", "1e3"])
 @pytest.mark.parametrize("name", ["preview", "set_rate"])
-def test_refuse_a_rate_out_of_bounds(shop: Shop, name: str, rate: str):
+def test_refuse_a_rate_out_of_bounds(shop: Shop, name: str, rate: str) -> None:
     client = client_of(shop.owner)
     call = client.get if name == "preview" else client.post
 
@@ -410,14 +418,14 @@ def test_refuse_a_rate_out_of_bounds(shop: Shop, name: str, rate: str):
 
 
 @pytest.mark.parametrize(("rate", "bp"), [("1", 100), ("80", 8_000), ("12,5", 1_250), ("12.25%", 1_225)])
-def test_save_a_rate(shop: Shop, rate: str, bp: int):
+def test_save_a_rate(shop: Shop, rate: str, bp: int) -> None:
     client_of(shop.owner).post(reverse("affiliates:set_rate"), {"rate": rate})
 
     saved = CommissionRate.objects.get()
     assert (saved.shop, saved.product, saved.rate_bp, saved.valid_to) == (shop, None, bp, None)
 
 
-def test_refuse_a_rate_for_the_product_of_another_shop(shop: Shop):
+def test_refuse_a_rate_for_the_product_of_another_shop(shop: Shop) -> None:
     foreign = make_product()
 
     answer = client_of(shop.owner).post(reverse("affiliates:set_rate"), {"rate": "10", "product": foreign.pk})
@@ -426,7 +434,7 @@ def test_refuse_a_rate_for_the_product_of_another_shop(shop: Shop):
     assert not CommissionRate.objects.exists()
 
 
-def test_show_a_seller_what_creators_sold(shop: Shop, creator: Affiliate):
+def test_show_a_seller_what_creators_sold(shop: Shop, creator: Affiliate) -> None:
     make_commission(affiliate=creator, shop=shop, price=50_000, quantity=2)
 
     text = page(client_of(shop.owner), "rates")
@@ -440,7 +448,7 @@ def test_show_a_seller_what_creators_sold(shop: Shop, creator: Affiliate):
 
 
 @pytest.mark.parametrize("name", ["product", "shop"])
-def test_label_the_pages_a_link_leads_to(shop: Shop, creator: Affiliate, name: str):
+def test_label_the_pages_a_link_leads_to(shop: Shop, creator: Affiliate, name: str) -> None:
     product = shop.products.get()
     link = make_link(creator, shop, product=product if name == "product" else None)
     client = Client()
@@ -452,10 +460,10 @@ def test_label_the_pages_a_link_leads_to(shop: Shop, creator: Affiliate, name: s
     assert "mengandung komisi" not in Client().get(landing).content.decode()
 
 
-def test_label_every_session_of_a_creator(shop: Shop, creator: Affiliate):
+def test_label_every_session_of_a_creator(shop: Shop, creator: Affiliate) -> Any:
     own, guest = make_session_on_air(shop=shop), make_session_on_air(host=creator.user)
 
-    def room(session) -> str:
+    def room(session: Any) -> str:
         return Client().get(reverse("livestream:room", args=[session.code])).content.decode()
 
     assert "mengandung komisi" in room(guest)

@@ -18,7 +18,7 @@ NOW = timezone.now()
 pytestmark = pytest.mark.django_db
 
 
-def test_end_where_the_next_begins():
+def test_end_where_the_next_begins() -> None:
     shop = make_shop()
     old = set_rate(shop, product=None, rate_bp=1_000, at=NOW)
     new = set_rate(shop, product=None, rate_bp=500, at=NOW + timedelta(days=1))
@@ -28,7 +28,7 @@ def test_end_where_the_next_begins():
     assert (new.rate_bp, new.valid_to) == (500, None)
 
 
-def test_stay_when_nothing_changes():
+def test_stay_when_nothing_changes() -> None:
     shop = make_shop()
 
     assert set_rate(shop, product=None, rate_bp=1_000, at=NOW) == set_rate(
@@ -37,7 +37,7 @@ def test_stay_when_nothing_changes():
     assert CommissionRate.objects.count() == 1
 
 
-def test_of_a_product_leave_the_shops_alone():
+def test_of_a_product_leave_the_shops_alone() -> None:
     product = make_product()
     whole = set_rate(product.shop, product=None, rate_bp=1_000, at=NOW)
     own = set_rate(product.shop, product=product, rate_bp=2_000, at=NOW)
@@ -50,7 +50,7 @@ def test_of_a_product_leave_the_shops_alone():
     assert own.valid_to == NOW + timedelta(days=1)
 
 
-def test_end_once():
+def test_end_once() -> None:
     shop = make_shop()
     set_rate(shop, product=None, rate_bp=1_000, at=NOW)
 
@@ -60,7 +60,7 @@ def test_end_once():
     assert CommissionRate.objects.get().valid_to == NOW + timedelta(days=1)
 
 
-def test_never_change_the_past():
+def test_never_change_the_past() -> None:
     shop = make_shop()
     set_rate(shop, product=None, rate_bp=1_000, at=NOW)
 
@@ -71,12 +71,12 @@ def test_never_change_the_past():
 
 
 @pytest.mark.parametrize("rate_bp", [0, 99, 8_001])
-def test_lie_between_1_and_80_percent(rate_bp: int):
+def test_lie_between_1_and_80_percent(rate_bp: int) -> None:
     with pytest.raises(IntegrityError, match="affiliates_a_rate_is_1_to_80_percent"):
         set_rate(make_shop(), product=None, rate_bp=rate_bp, at=NOW)
 
 
-def test_never_overlap():
+def test_never_overlap() -> None:
     shop = make_shop()
     CommissionRate.objects.create(shop=shop, rate_bp=1_000, valid_from=NOW)
 
@@ -85,7 +85,7 @@ def test_never_overlap():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_come_one_after_the_other_when_set_at_once():
+def test_come_one_after_the_other_when_set_at_once() -> None:
     shop = make_shop()
     changes = [
         partial(set_rate, shop, product=None, rate_bp=bp, at=NOW + timedelta(seconds=bp))

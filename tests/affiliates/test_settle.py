@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
@@ -34,7 +35,7 @@ from tests.factories import make_shop
 pytestmark = pytest.mark.django_db
 
 
-def test_moves_what_matured_from_the_reserve_to_the_affiliate():
+def test_moves_what_matured_from_the_reserve_to_the_affiliate() -> None:
     commission = make_commission(price=25_000, quantity=2)
     ripen(commission)
 
@@ -48,7 +49,7 @@ def test_moves_what_matured_from_the_reserve_to_the_affiliate():
     assert_books_are_clean()
 
 
-def test_posts_nothing_the_second_time():
+def test_posts_nothing_the_second_time() -> None:
     commission = make_commission()
     ripen(commission)
     settle(timezone.now())
@@ -60,7 +61,7 @@ def test_posts_nothing_the_second_time():
     assert earned(commission.affiliate) == 2_500
 
 
-def test_waits_for_the_return_window():
+def test_waits_for_the_return_window() -> None:
     commission = make_commission()
     now = timezone.now()
     Commission.objects.update(matures_at=now + timedelta(microseconds=1))
@@ -71,13 +72,13 @@ def test_waits_for_the_return_window():
     assert earned(commission.affiliate) == 2_500
 
 
-def test_leaves_what_was_never_received():
+def test_leaves_what_was_never_received() -> None:
     make_commission()
 
     assert settle(timezone.now() + timedelta(days=365)) is None
 
 
-def test_makes_one_transfer_for_each_shop_and_affiliate():
+def test_makes_one_transfer_for_each_shop_and_affiliate() -> None:
     shop, affiliate = make_shop(), make_affiliate()
     ripen(*(make_commission(shop=shop, affiliate=affiliate) for _ in range(3)))
     paid = Transfer.objects.count()
@@ -89,7 +90,7 @@ def test_makes_one_transfer_for_each_shop_and_affiliate():
     assert_books_are_clean()
 
 
-def test_takes_a_return_before_maturity_into_account():
+def test_takes_a_return_before_maturity_into_account() -> None:
     commission = make_commission(price=9_999, quantity=3, rate_bp=1_234)
     reverse_commission(commission.line, units=1, source="return:1")
     ripen(commission)
@@ -101,7 +102,7 @@ def test_takes_a_return_before_maturity_into_account():
     assert_books_are_clean()
 
 
-def test_takes_back_what_was_settled_when_goods_return_later():
+def test_takes_back_what_was_settled_when_goods_return_later() -> None:
     commission = make_commission(price=25_000, quantity=2)
     ripen(commission)
     settle(timezone.now())
@@ -118,7 +119,7 @@ def test_takes_back_what_was_settled_when_goods_return_later():
     assert_books_are_clean()
 
 
-def test_owes_an_affiliate_less_than_nothing_after_a_late_return():
+def test_owes_an_affiliate_less_than_nothing_after_a_late_return() -> None:
     commission = make_commission(price=25_000)
     ripen(commission)
     settle(timezone.now())
@@ -127,11 +128,11 @@ def test_owes_an_affiliate_less_than_nothing_after_a_late_return():
     settle(timezone.now())
 
     assert earned(commission.affiliate) == 0
-    assert CommissionPosting.objects.order_by("seq").last().cumulative == 0
+    assert CommissionPosting.objects.latest("seq").cumulative == 0
     assert_books_are_clean()
 
 
-def test_counts_an_event_once_however_often_it_is_told():
+def test_counts_an_event_once_however_often_it_is_told() -> None:
     commission = make_commission(quantity=3)
 
     for _ in range(3):
@@ -143,7 +144,7 @@ def test_counts_an_event_once_however_often_it_is_told():
     assert_books_are_clean()
 
 
-def test_never_takes_more_than_was_earned():
+def test_never_takes_more_than_was_earned() -> None:
     commission = make_commission(quantity=2)
 
     reverse_commission(commission.line, units=2, source="return:1")
@@ -157,7 +158,7 @@ def test_never_takes_more_than_was_earned():
     assert_books_are_clean()
 
 
-def test_closes_a_cancelled_commission_at_nought_and_lets_its_wake_up_go():
+def test_closes_a_cancelled_commission_at_nought_and_lets_its_wake_up_go() -> None:
     commission = make_commission()
     void_commission(commission.line, source="void:1")
 
@@ -169,7 +170,7 @@ def test_closes_a_cancelled_commission_at_nought_and_lets_its_wake_up_go():
     assert_books_are_clean()
 
 
-def test_lowers_by_a_refund_in_rupiah():
+def test_lowers_by_a_refund_in_rupiah() -> None:
     commission = make_commission(price=100_000)
     refund_commission(commission.line, amount=30_000, source="refund:1")
     ripen(commission)
@@ -180,7 +181,7 @@ def test_lowers_by_a_refund_in_rupiah():
     assert_books_are_clean()
 
 
-def test_goes_on_where_a_full_batch_ended():
+def test_goes_on_where_a_full_batch_ended() -> None:
     commissions = [make_commission() for _ in range(5)]
     for days, commission in enumerate(commissions):
         ripen(commission, ago=timedelta(days=days, minutes=1))
@@ -193,14 +194,14 @@ def test_goes_on_where_a_full_batch_ended():
     assert_books_are_clean()
 
 
-def test_empties_everything_that_is_due():
+def test_empties_everything_that_is_due() -> None:
     ripen(*(make_commission() for _ in range(3)))
 
     assert settle_all(timezone.now()) == 3
     assert settle_all(timezone.now()) == 0
 
 
-def test_writes_the_same_number_of_statements_for_many(django_assert_num_queries):
+def test_writes_the_same_number_of_statements_for_many(django_assert_num_queries: Any) -> None:
     shop, affiliate = make_shop(), make_affiliate()
     ripen(*(make_commission(shop=shop, affiliate=affiliate) for _ in range(20)))
 
@@ -208,7 +209,7 @@ def test_writes_the_same_number_of_statements_for_many(django_assert_num_queries
         settle(timezone.now())
 
 
-def test_reserves_once():
+def test_reserves_once() -> None:
     commission = make_commission()
 
     reserve_commission(commission.line.order)
@@ -217,7 +218,7 @@ def test_reserves_once():
     assert Commission.objects.count() == 1
 
 
-def test_matures_a_return_window_after_receipt(settings):
+def test_matures_a_return_window_after_receipt(settings: Any) -> None:
     settings.RETURN_WINDOW_SECONDS = 3_600
     commission = make_commission()
     received_at = timezone.now()
@@ -230,7 +231,7 @@ def test_matures_a_return_window_after_receipt(settings):
     assert commission.matures_at == received_at + timedelta(hours=1)
 
 
-def test_matures_at_present_when_receipt_was_told_late(settings):
+def test_matures_at_present_when_receipt_was_told_late(settings: Any) -> None:
     settings.RETURN_WINDOW_SECONDS = 3_600
     commission = make_commission()
     Order.objects.update(received_at=timezone.now() - timedelta(days=30))
@@ -239,10 +240,11 @@ def test_matures_at_present_when_receipt_was_told_late(settings):
     mature_commission(commission.line.order)
 
     commission.refresh_from_db()
+    assert commission.matures_at is not None
     assert commission.matures_at > before - timedelta(minutes=1)
 
 
-def test_does_not_mature_before_receipt():
+def test_does_not_mature_before_receipt() -> None:
     commission = make_commission()
 
     mature_commission(commission.line.order)
@@ -256,7 +258,7 @@ def test_does_not_mature_before_receipt():
     ("table", "column"),
     [("affiliates_commissionposting", "cumulative"), ("affiliates_commissionadjustment", "units")],
 )
-def test_leaves_rows_that_nobody_can_change(table: str, column: str, change: str):
+def test_leaves_rows_that_nobody_can_change(table: str, column: str, change: str) -> None:
     commission = make_commission(quantity=2)
     reverse_commission(commission.line, units=1, source="return:1")
     ripen(commission)
@@ -266,7 +268,7 @@ def test_leaves_rows_that_nobody_can_change(table: str, column: str, change: str
         cursor.execute(change.format(table, column))
 
 
-def test_posts_no_transaction_when_nothing_moves():
+def test_posts_no_transaction_when_nothing_moves() -> None:
     commission = make_commission(price=50, rate_bp=100)  # floor(0.5) rupiah
     ripen(commission)
     posted = Transaction.objects.count()

@@ -25,7 +25,7 @@ from tests.factories import make_shop
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_pays_once_when_two_run_at_the_same_moment():
+def test_pays_once_when_two_run_at_the_same_moment() -> None:
     affiliate, shop = make_affiliate(), make_shop()
     ripen(*(make_commission(affiliate=affiliate, shop=shop) for _ in range(20)))
 
@@ -37,7 +37,7 @@ def test_pays_once_when_two_run_at_the_same_moment():
     assert_books_are_clean()
 
 
-def test_steps_aside_while_another_run_is_under_way():
+def test_steps_aside_while_another_run_is_under_way() -> None:
     ripen(make_commission())
     outcome: list[object] = []
 
@@ -55,7 +55,12 @@ def test_steps_aside_while_another_run_is_under_way():
     assert CommissionPosting.objects.count() == 1
 
 
-def test_never_loses_a_refund_that_is_in_flight_behind_another():
+def settle_once() -> None:
+    settle(timezone.now())
+    connection.close()
+
+
+def test_never_loses_a_refund_that_is_in_flight_behind_another() -> None:
     """Refund 1 is told and settled while refund 2 waits for its commit: both must be taken back."""
     commission = make_commission(price=10_000, quantity=4, rate_bp=1_650)
     ripen(commission)
@@ -74,7 +79,7 @@ def test_never_loses_a_refund_that_is_in_flight_behind_another():
     thread.start()
     assert written.wait(timeout=10)
     # The settlement's books wait for nobody but the ledger's lock, which the refund holds.
-    settler = threading.Thread(target=lambda: (settle(timezone.now()), connection.close()))
+    settler = threading.Thread(target=settle_once)
     settler.start()
     time.sleep(0.3)
     go_on.set()
@@ -88,7 +93,7 @@ def test_never_loses_a_refund_that_is_in_flight_behind_another():
     assert_books_are_clean()
 
 
-def test_sees_a_refund_that_commits_between_its_two_looks():
+def test_sees_a_refund_that_commits_between_its_two_looks() -> None:
     """A refund of what was never settled, committed while the first settlement is being computed."""
     commission = make_commission(quantity=4)
     ripen(commission)
@@ -104,7 +109,7 @@ def test_sees_a_refund_that_commits_between_its_two_looks():
     thread = threading.Thread(target=refund)
     thread.start()
     assert written.wait(timeout=10)
-    settler = threading.Thread(target=lambda: (settle(timezone.now()), connection.close()))
+    settler = threading.Thread(target=settle_once)
     settler.start()
     time.sleep(0.3)
     go_on.set()
@@ -116,7 +121,7 @@ def test_sees_a_refund_that_commits_between_its_two_looks():
     assert_books_are_clean()
 
 
-def test_counts_two_refunds_of_one_commission_one_after_the_other():
+def test_counts_two_refunds_of_one_commission_one_after_the_other() -> None:
     commission = make_commission(quantity=4)
     ripen(commission)
     settle(timezone.now())
@@ -129,7 +134,7 @@ def test_counts_two_refunds_of_one_commission_one_after_the_other():
     assert_books_are_clean()
 
 
-def test_pays_once_while_sales_refunds_and_settlements_go_on():
+def test_pays_once_while_sales_refunds_and_settlements_go_on() -> None:
     affiliate, shop = make_affiliate(), make_shop()
     commissions = [make_commission(affiliate=affiliate, shop=shop, quantity=2) for _ in range(24)]
     ripen(*commissions)
@@ -162,7 +167,7 @@ while True:
 """
 
 
-def test_loses_and_doubles_nothing_when_a_process_is_killed():
+def test_loses_and_doubles_nothing_when_a_process_is_killed() -> None:
     affiliate, shop = make_affiliate(), make_shop()
     commissions = [make_commission(affiliate=affiliate, shop=shop, quantity=2) for _ in range(40)]
     ripen(*commissions)
@@ -195,7 +200,7 @@ def _settler() -> subprocess.Popen[str]:
     return process
 
 
-def test_takes_no_longer_than_a_moment_behind_an_open_sale():
+def test_takes_no_longer_than_a_moment_behind_an_open_sale() -> None:
     """An open sale of an hour ago still falls into the range that the next run looks at."""
     commission, later = make_commission(), make_commission()
     ripen(later, ago=timedelta(0))

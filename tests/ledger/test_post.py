@@ -27,14 +27,14 @@ def reserve(db: None) -> Account:
     return account(AccountKind.SELLER_RESERVE, 7)
 
 
-def test_moves_the_amount_from_one_account_to_the_other(escrow: Account, reserve: Account):
+def test_moves_the_amount_from_one_account_to_the_other(escrow: Account, reserve: Account) -> None:
     assert post(TransactionKind.COMMISSION_RESERVED, 1, [Leg(escrow, reserve, 2_500)])
 
     assert balance(AccountKind.ESCROW) == -2_500
     assert balance(AccountKind.SELLER_RESERVE, 7) == 2_500
 
 
-def test_happens_once_for_a_source(escrow: Account, reserve: Account):
+def test_happens_once_for_a_source(escrow: Account, reserve: Account) -> None:
     post(TransactionKind.COMMISSION_RESERVED, 1, [Leg(escrow, reserve, 2_500)])
 
     assert not post(TransactionKind.COMMISSION_RESERVED, 1, [Leg(escrow, reserve, 2_500)])
@@ -43,7 +43,7 @@ def test_happens_once_for_a_source(escrow: Account, reserve: Account):
     assert Transfer.objects.count() == 1
 
 
-def test_tells_sources_of_another_kind_apart(escrow: Account, reserve: Account):
+def test_tells_sources_of_another_kind_apart(escrow: Account, reserve: Account) -> None:
     post(TransactionKind.COMMISSION_RESERVED, 1, [Leg(escrow, reserve, 2_500)])
 
     assert post(TransactionKind.COMMISSION_RELEASED, 1, [Leg(reserve, escrow, 2_500)])
@@ -51,7 +51,7 @@ def test_tells_sources_of_another_kind_apart(escrow: Account, reserve: Account):
     assert balance(AccountKind.SELLER_RESERVE, 7) == 0
 
 
-def test_counts_the_entries_of_each_account(escrow: Account, reserve: Account):
+def test_counts_the_entries_of_each_account(escrow: Account, reserve: Account) -> None:
     legs = [Leg(escrow, reserve, 1), Leg(escrow, account(AccountKind.SELLER_PAYABLE, 7), 9)]
 
     post(TransactionKind.SELLER_SETTLED, 1, legs)
@@ -60,27 +60,27 @@ def test_counts_the_entries_of_each_account(escrow: Account, reserve: Account):
     assert Balance.objects.get(account=reserve).entries == 1
 
 
-def test_opens_an_account_once(db: None):
+def test_opens_an_account_once(db: None) -> None:
     assert account(AccountKind.ESCROW) == account(AccountKind.ESCROW)
     assert Account.objects.count() == 1
 
 
-def test_reads_an_unused_account_as_nought(db: None):
+def test_reads_an_unused_account_as_nought(db: None) -> None:
     assert balance(AccountKind.WRITE_OFF) == 0
 
 
 @pytest.mark.parametrize("amount", [0, -1])
-def test_refuses_an_amount_that_moves_nothing(escrow: Account, reserve: Account, amount: int):
+def test_refuses_an_amount_that_moves_nothing(escrow: Account, reserve: Account, amount: int) -> None:
     with pytest.raises(IntegrityError, match="ledger_a_transfer_moves_money"):
         post(TransactionKind.ORDER_PAID, 1, [Leg(escrow, reserve, amount)])
 
 
-def test_refuses_a_leg_within_one_account(escrow: Account):
+def test_refuses_a_leg_within_one_account(escrow: Account) -> None:
     with pytest.raises(IntegrityError, match="ledger_a_transfer_has_two_sides"):
         post(TransactionKind.ORDER_PAID, 1, [Leg(escrow, escrow, 5)])
 
 
-def test_changes_nothing_when_one_leg_is_refused(escrow: Account, reserve: Account):
+def test_changes_nothing_when_one_leg_is_refused(escrow: Account, reserve: Account) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         post(TransactionKind.ORDER_PAID, 1, [Leg(escrow, reserve, 5), Leg(escrow, reserve, 0)])
 
@@ -89,7 +89,7 @@ def test_changes_nothing_when_one_leg_is_refused(escrow: Account, reserve: Accou
 
 
 @pytest.mark.django_db(transaction=True)
-def test_lets_one_of_two_at_once_through():
+def test_lets_one_of_two_at_once_through() -> None:
     leg = Leg(account(AccountKind.ESCROW), account(AccountKind.SELLER_RESERVE, 7), 100)
     same = partial(post, TransactionKind.ORDER_PAID, 1, [leg])
 
@@ -99,7 +99,7 @@ def test_lets_one_of_two_at_once_through():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_never_waits_in_a_circle_however_the_accounts_are_ordered():
+def test_never_waits_in_a_circle_however_the_accounts_are_ordered() -> None:
     one, other = account(AccountKind.SELLER_RESERVE, 1), account(AccountKind.SELLER_RESERVE, 2)
     escrow = account(AccountKind.ESCROW)
 
@@ -136,7 +136,7 @@ movements = st.lists(
 @given(movements)
 def test_keeps_the_sum_of_all_accounts_at_nought(
     db: None, moves: list[tuple[int, list[tuple[int, int, int]]]]
-):
+) -> None:
     with transaction.atomic():
         held = [account(kind, owner) for kind in KINDS for owner in (1, 2)]
         expected: dict[int, int] = dict.fromkeys(range(6), 0)

@@ -19,7 +19,7 @@ def transfer(db: None) -> Transfer:
 
 @pytest.mark.parametrize("table", ["ledger_transfer", "ledger_transaction"])
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET id = id + 1", "TRUNCATE {} CASCADE"])
-def test_are_never_changed(transfer: Transfer, table: str, change: str):
+def test_are_never_changed(transfer: Transfer, table: str, change: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         # The other tests run with TRUNCATE allowed, so that they can be cleaned up.
@@ -29,19 +29,19 @@ def test_are_never_changed(transfer: Transfer, table: str, change: str):
             cursor.execute(change.format(table))
 
 
-def test_have_one_account_per_kind_and_owner(db: None):
+def test_have_one_account_per_kind_and_owner(db: None) -> None:
     Account.objects.create(kind=AccountKind.ESCROW)
 
     with pytest.raises(IntegrityError, match="ledger_one_account_per_kind_and_owner"):
         Account.objects.create(kind=AccountKind.ESCROW)
 
 
-def test_have_one_transaction_per_source(transfer: Transfer):
+def test_have_one_transaction_per_source(transfer: Transfer) -> None:
     with pytest.raises(IntegrityError, match="ledger_a_source_is_posted_once"):
         Transaction.objects.create(kind=TransactionKind.SELLER_SETTLED, source_id=1)
 
 
-def test_have_one_transfer_per_leg(transfer: Transfer):
+def test_have_one_transfer_per_leg(transfer: Transfer) -> None:
     twin = Transfer(
         transaction_id=transfer.transaction_id,
         leg=transfer.leg,
@@ -54,7 +54,7 @@ def test_have_one_transfer_per_leg(transfer: Transfer):
         twin.save()
 
 
-def test_show_a_balance_that_was_tampered_with(transfer: Transfer):
+def test_show_a_balance_that_was_tampered_with(transfer: Transfer) -> None:
     Balance.objects.filter(account_id=transfer.credit_id).update(amount=701)
 
     found = reconciliation()
@@ -64,13 +64,13 @@ def test_show_a_balance_that_was_tampered_with(transfer: Transfer):
     assert found.mismatches == (Mismatch(transfer.credit_id, 701, 700, 1, 1),)
 
 
-def test_show_a_balance_that_was_never_written(transfer: Transfer):
+def test_show_a_balance_that_was_never_written(transfer: Transfer) -> None:
     Balance.objects.filter(account_id=transfer.debit_id).delete()
 
     assert reconciliation().mismatches == (Mismatch(transfer.debit_id, 0, -700, 0, 1),)
 
 
-def test_show_a_transfer_that_lost_its_account(transfer: Transfer):
+def test_show_a_transfer_that_lost_its_account(transfer: Transfer) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_account WHERE id = %s", [transfer.credit_id])
 
