@@ -45,7 +45,7 @@ def load(progress: Progress) -> None:
 
 def _load_rows(pictures: Iterable[Picture]) -> None:
     password = make_password(people.PASSWORD)
-    categories = _make_categories()
+    categories = Category.objects.in_bulk(field_name="slug")
     remaining = iter(pictures)
     shops = [
         _make_shop(shop, password, categories, list(itertools.islice(remaining, len(shop.products))))
@@ -55,15 +55,6 @@ def _load_rows(pictures: Iterable[Picture]) -> None:
     _make_buyers(password)
     _make_affiliate(password, [robot, *shops])
     _plan_evenings(shops)
-
-
-def _make_categories() -> Mapping[str, Category]:
-    return {
-        each.slug: Category.objects.create(
-            slug=each.slug, name=each.name, name_en=each.english, position=position
-        )
-        for position, each in enumerate(content.CATEGORIES)
-    }
 
 
 def _make_person(email: str, name: str, password: str) -> User:

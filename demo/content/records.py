@@ -6,13 +6,6 @@ DEMO_NOTE = "Lapak contoh. Penjual, alamat, dan ceritanya karangan; tidak ada ba
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
-    slug: str
-    name: str
-    english: str
-
-
-@dataclass(frozen=True, slots=True)
 class Variant:
     """`code` is what a host calls out in a live: unique within the shop."""
 
@@ -28,7 +21,7 @@ class Product:
     slug: str
     name: str
     description: str
-    category: str
+    category: str  # the slug of one of the market's categories
     artwork: Artwork
     weight: int
     variants: tuple[Variant, ...]
