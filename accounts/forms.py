@@ -49,6 +49,11 @@ class RegencyInput(forms.TextInput):
                 "hx-trigger": "input changed delay:250ms, focus once",
                 "hx-sync": "this:replace",
                 "hx-swap": "innerHTML",
+                # What the form around it asks for is not meant for suggestions.
+                "hx-disabled-elt": "unset",
+                "hx-include": "unset",
+                "hx-push-url": "unset",
+                "hx-replace-url": "unset",
             }
         )
 
