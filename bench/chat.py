@@ -13,9 +13,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -61,7 +62,7 @@ def run(options: Mapping[str, Any]) -> Figures:
         ours = _our_room()
         stock_figures = _measure(_stock_room(), name, seconds, rates=(1, 2, 3, 4, 6, 8), crowds=(40, 80, 120))
         our_figures = _measure(
-            ours, name, seconds, rates=(100, 200, 400, 600, 800), crowds=(500, 1_000, 1_500, 2_000)
+            ours, name, seconds, rates=(50, 100, 200, 400, 600, 800), crowds=(500, 1_000, 1_500, 2_000)
         )
     return {
         "stock_daphne_deliveries": figure(stock_figures.deliveries, "1/s"),
@@ -121,14 +122,17 @@ async def _fullest(
     held = 0
     for count in crowds:
         await _grow(crowd, contestant, port, count)
-        heard = await crowd.listen(
-            contestant.template,
-            rate=CHAT_RATE,
-            seconds=seconds,
-            aside=contestant.like,
-            aside_rate=LIKE_RATE,
+        heard = await _at_most_twice(
+            f"{count} viewers",
+            partial(
+                crowd.listen,
+                contestant.template,
+                rate=CHAT_RATE,
+                seconds=seconds,
+                aside=contestant.like,
+                aside_rate=LIKE_RATE,
+            ),
         )
-        _tell(f"{count} viewers", heard)
         if not is_good(heard, most_ms=MOST_MS):
             break
         held = count
@@ -142,12 +146,26 @@ async def _fastest(
     await _grow(crowd, contestant, port, VIEWERS)
     most = 0.0
     for rate in rates:
-        heard = await crowd.listen(contestant.template, rate=rate, seconds=seconds)
-        _tell(f"{rate} messages/s", heard)
+        heard = await _at_most_twice(
+            f"{rate} messages/s",
+            partial(crowd.listen, contestant.template, rate=rate, seconds=seconds),
+        )
+        # On a machine so slow that not even the first step is in time, that step is the figure.
+        if is_good(heard, most_ms=MOST_MS) or (not most and heard.is_complete):
+            most = max(most, heard.deliveries)
         if not is_good(heard, most_ms=MOST_MS):
             break
-        most = max(most, heard.deliveries)
     return most
+
+
+async def _at_most_twice(step: str, measure: Callable[[], Awaitable[Heard]]) -> Heard:
+    """One hiccup of the machine does not end a search."""
+    for is_last in (False, True):
+        heard = await measure()
+        _tell(step, heard)
+        if is_last or is_good(heard, most_ms=MOST_MS):
+            break
+    return heard
 
 
 async def _grow(crowd: Crowd, contestant: Contestant, port: int, count: int) -> None:

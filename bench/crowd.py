@@ -14,10 +14,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 TOKEN = re.compile(rb"~(\d{8})-(\d{16})~")
 OPENING = 48  # handshakes at a time
-PATIENCE = 60.0
+PATIENCE = 30.0
 SEND_EVERY = 0.01
 KNOWN_FRAMES = 512
 
@@ -197,9 +198,8 @@ class _Viewer(asyncio.Protocol):
         self._rest = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        transport.write(self._greeting)
+        self.transport = cast(asyncio.Transport, transport)
+        self.transport.write(self._greeting)
 
     def connection_lost(self, problem: Exception | None) -> None:
         self.crowd.closed += 1

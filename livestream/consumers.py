@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -24,6 +25,7 @@ MOST_LIKES = 60  # in one message: two seconds of the fastest thumb
 RECONNECT_AFTER = 1_000  # milliseconds
 GOODBYE = 0.1  # seconds
 
+logger = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[Any], Awaitable[None]]
@@ -140,7 +142,15 @@ class _Ear:
     def _resume(self, last: int, viewer: Viewer) -> None:
         if self._resuming is not None:
             self._resuming.cancel()
-        self._resuming = self._hub.loop.create_task(self._room.bring_up(viewer, last))
+        self._resuming = self._hub.loop.create_task(self._bring_up(viewer, last))
+
+    async def _bring_up(self, viewer: Viewer, last: int) -> None:
+        """A viewer who cannot be told what is missing must come again; nobody stays deaf."""
+        try:
+            await self._room.bring_up(viewer, last)
+        except Exception as problem:
+            logger.warning("A viewer of %s could not resume: %r", self._room.code, problem)
+            self.hang_up(Close.RESTART)
 
 
 async def _who(query: dict[str, list[str]], code: str, session_key: str) -> Person:

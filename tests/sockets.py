@@ -142,7 +142,11 @@ async def viewer_of(
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session_key}"} if session_key else {}
     url = f"ws://127.0.0.1:{port}/ws/room/{code}?{query}"
     async with websockets.connect(
-        url, additional_headers=headers, origin=f"http://127.0.0.1:{port}", proxy=None, compression=None
+        url,
+        additional_headers=headers,
+        origin=websockets.Origin(f"http://127.0.0.1:{port}"),
+        proxy=None,
+        compression=None,
     ) as wire:
         viewer = _WireViewer(wire)
         if last is not None:

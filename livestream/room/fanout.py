@@ -19,6 +19,7 @@ TICK = 0.05
 ONE_TURN = 500  # viewers written to before the loop may do something else
 GAP_PATIENCE = 0.1  # seconds for a doorbell that comes late
 MOST_BEHIND = 1_000  # numbers; who missed more starts over
+ANSWER_KEPT = 1.0  # seconds for viewers who missed the same
 BEAT_AFTER = 1.9  # seconds of silence
 MOST_SALES = 3  # told in one tick
 PINS = {RoomEvent.Kind.PINNED, RoomEvent.Kind.UNPINNED}
@@ -46,7 +47,7 @@ class Room:
         self._counts_told = {"viewers": 0, "likes": facts.likes}
         self._wake = asyncio.Event()
         self._reading = asyncio.Lock()
-        self._reads: dict[tuple[int, int], asyncio.Task[list[bytes]]] = {}
+        self._answers: dict[tuple[int, int], asyncio.Task[wire.Frame]] = {}
         self._loop = asyncio.get_running_loop()
         self._spoke_at = 0.0
         self.empty_since: float | None = self._loop.time()
@@ -78,12 +79,10 @@ class Room:
             viewer.write(RESET)
             return
         while last < self.told:
-            items = await self._missed(last, min(self.told, last + wire.MOST_ITEMS))
-            if not items or viewer not in self.viewers:
+            until = min(self.told, last + wire.MOST_ITEMS)
+            if not viewer.write(await self._missed(last, until)) or viewer not in self.viewers:
                 return
-            last += len(items)
-            if not viewer.write(wire.batch(items, last=last, now={})):
-                return
+            last = until
         if viewer not in self.viewers:
             return
         if last > self.told:
@@ -209,23 +208,20 @@ class Room:
         if self._early:
             self._loop.create_task(self.look_up(max(self._early)))
 
-    async def _missed(self, last: int, until: int) -> list[bytes]:
-        """Always from the database; viewers who missed the same ask it together."""
+    async def _missed(self, last: int, until: int) -> wire.Frame:
+        """Always from the database; viewers who come back together are answered together."""
         key = last, until
-        if key not in self._reads:
-            task = self._loop.create_task(
-                in_thread(
-                    reads.items_after,
-                    self.code,
-                    self.session_id,
-                    last=last,
-                    until=until,
-                    limit=wire.MOST_ITEMS,
-                )
-            )
-            self._reads[key] = task
-            task.add_done_callback(lambda _: self._reads.pop(key, None))
-        return await asyncio.shield(self._reads[key])
+        if key not in self._answers:
+            self._answers[key] = self._loop.create_task(self._read(last, until))
+            self._loop.call_later(ANSWER_KEPT, self._answers.pop, key, None)
+        return await asyncio.shield(self._answers[key])
+
+    async def _read(self, last: int, until: int) -> wire.Frame:
+        limit = until - last
+        items = await in_thread(
+            reads.items_after, self.code, self.session_id, last=last, until=until, limit=limit
+        )
+        return wire.batch(items, last=until, now={})
 
     def _remember(self, items: list[bytes]) -> None:
         """Keep what a hello must say: the state and the pin."""

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from livestream.models import RoomCounter, RoomEvent
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append(session_id: int, events: Sequence[RoomEvent]) -> int:
     """Store these events under the room's next numbers; returns the last one.
 

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from dataclasses import dataclass, field
 from types import coroutine
-from typing import Any
+from typing import Any, cast
 
 from livestream.room.tickets import Person
 from livestream.room.wire import Close, Frame, frame
@@ -41,8 +41,7 @@ class Viewer:
         """Give one frame away. False when this reader lost its place and must resume."""
         if self._drain is not None:
             return self._stand_in_line(message)
-        step = self.send(message)
-        assert isinstance(step, Coroutine)
+        step = cast("Coroutine[Any, Any, None]", self.send(message))
         try:
             waits_for = step.send(None)
         except StopIteration:
