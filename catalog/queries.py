@@ -84,12 +84,12 @@ def first_photo() -> Prefetch[str]:
     return Prefetch("photos", ProductPhoto.objects.order_by("position", "pk")[:1], to_attr="first_photos")
 
 
-def newest_products() -> QuerySet[Product]:
+def newest_products() -> QuerySet[Any]:
     """What can be bought now, the newest first."""
     return for_cards(Product.objects.on_sale()).filter(available__gt=0).order_by("-created_at", "-pk")
 
 
-def products_of_shop(shop: Shop) -> QuerySet[Product]:
+def products_of_shop(shop: Shop) -> QuerySet[Any]:
     return for_cards(Product.objects.on_sale().filter(shop=shop)).order_by("-created_at", "-pk")
 
 
