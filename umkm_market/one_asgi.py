@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from whitenoise import WhiteNoise
-
 from umkm_market.asgi import application as rooms_and_pages
 from umkm_market.media_asgi import application as media
 

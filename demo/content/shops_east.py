@@ -12,7 +12,7 @@ EAST: tuple[Shop, ...] = (
         regency="71.71",
         place="Kota Manado",
         awning=5,
-        category="bumbu",
+        category="sambal-bumbu",
         palette="chili",
         prefix="DBT",
         brand="Dabu Tikala",
@@ -23,7 +23,7 @@ EAST: tuple[Shop, ...] = (
                 "Sambal Roa",
                 "Ikan roa asap disuwir halus, ditumis dengan cabai dan tomat sampai minyaknya keluar. "
                 "Gurih dulu, pedas belakangan.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 220,
                 ("150 g", 38000, 90),
@@ -35,7 +35,7 @@ EAST: tuple[Shop, ...] = (
             product(
                 "Sambal Cakalang Fufu",
                 "Cakalang asap suwir kasar dengan daun jeruk. Cukup nasi panas, yang lain tambahan.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 220,
                 ("150 g", 40000, 70),
@@ -49,7 +49,7 @@ EAST: tuple[Shop, ...] = (
                 "Cakalang Fufu Utuh",
                 "Cakalang belah jepit bambu, diasap sampai kecokelatan. "
                 "Dikemas vakum, tahan tiga minggu di kulkas.",
-                "makanan",
+                "lauk-hasil-laut",
                 "dried_fish",
                 900,
                 ("1 ekor 700 g", 85000, 22),
@@ -57,7 +57,7 @@ EAST: tuple[Shop, ...] = (
             product(
                 "Abon Cakalang",
                 "Abon kering tanpa kelapa, rasanya ikan sungguhan. Bekal yang tidak rewel.",
-                "makanan",
+                "lauk-hasil-laut",
                 "pouch",
                 220,
                 ("200 g", 48000, 55),
@@ -69,7 +69,7 @@ EAST: tuple[Shop, ...] = (
                 "Klappertaart Loyang",
                 "Kelapa muda, susu, dan kayu manis, dipanggang sampai tepinya cokelat. "
                 "Kirim beku, untuk Sulawesi dan Jawa saja.",
-                "camilan",
+                "kue-manisan",
                 "box",
                 700,
                 ("600 g", 78000, 16),
@@ -79,7 +79,7 @@ EAST: tuple[Shop, ...] = (
             product(
                 "Halua Kenari",
                 "Kenari digulai gula aren sampai berbalut kaca. Keras di awal, lalu menyerah.",
-                "camilan",
+                "kue-manisan",
                 "jar",
                 300,
                 ("250 g", 52000, 35),
@@ -91,7 +91,7 @@ EAST: tuple[Shop, ...] = (
                 "Rica Rawit Bubuk",
                 "Rawit kecil dari Tomohon, dikeringkan lalu digiling dengan bijinya. "
                 "Buka bungkusnya jangan di depan kipas.",
-                "bumbu",
+                "sambal-bumbu",
                 "sachet",
                 60,
                 ("50 g", 19000, 100),
@@ -112,7 +112,7 @@ EAST: tuple[Shop, ...] = (
         regency="74.71",
         place="Kota Kendari",
         awning=3,
-        category="aksesori",
+        category="tas-dompet",
         palette="sea",
         prefix="PKW",
         brand="Werek",
@@ -123,7 +123,7 @@ EAST: tuple[Shop, ...] = (
                 "Bros Filigri Kembang Teluk",
                 "Perak 925 dengan batu akik di tengah, delapan kelopak berisi ulir. "
                 "Peniti ganda, aman untuk kebaya.",
-                "aksesori",
+                "tas-dompet",
                 "filigree",
                 60,
                 ("4 cm", 320000, 8),
@@ -134,7 +134,7 @@ EAST: tuple[Shop, ...] = (
                 "Liontin Filigri",
                 "Liontin bulat dengan kait rantai, setiap ulir disolder satu per satu. "
                 "Rantai dijual terpisah.",
-                "aksesori",
+                "tas-dompet",
                 "filigree",
                 40,
                 ("3 cm", 245000, 10),
@@ -143,7 +143,7 @@ EAST: tuple[Shop, ...] = (
                 "Gantungan Badik",
                 "Badik mini berbilah tumpul, sarung kayu jati dan cincin perak sepuh. "
                 "Kecil, tetapi selalu ditanya orang.",
-                "kriya",
+                "rumah-kerajinan",
                 "dagger_charm",
                 60,
                 ("Perak tua", 45000, 50),
@@ -165,7 +165,7 @@ EAST: tuple[Shop, ...] = (
             product(
                 "Tenun Tolaki",
                 "Tenun benang katun berpadu benang perak, motif pinehiku. Dua meter, cukup untuk satu baju.",
-                "batik",
+                "batik-tenun",
                 "folded_cloth",
                 500,
                 ("Biru laut", 520000, 6),
@@ -176,7 +176,7 @@ EAST: tuple[Shop, ...] = (
             product(
                 "Kopi Susu Jahe Muna",
                 "Kopi robusta, jahe emprit, dan gula aren dalam satu bubuk. Tuang air panas, selesai.",
-                "minuman",
+                "kopi-teh-jamu",
                 "pouch",
                 220,
                 ("200 g", 32000, 44),
@@ -197,7 +197,7 @@ EAST: tuple[Shop, ...] = (
         regency="81.71",
         place="Kota Ambon",
         awning=2,
-        category="bumbu",
+        category="sambal-bumbu",
         palette="turmeric",
         prefix="RNI",
         brand="Nusa Ina",
@@ -221,7 +221,7 @@ EAST: tuple[Shop, ...] = (
                 "Pala Banda Utuh",
                 "Pala tua yang berbunyi di dalam cangkangnya, dari pohon di Banda Besar. "
                 "Parut sedikit untuk sup dan kue.",
-                "bumbu",
+                "sambal-bumbu",
                 "heap",
                 220,
                 ("200 g", 48000, 36),
@@ -232,7 +232,7 @@ EAST: tuple[Shop, ...] = (
                 "Cengkih Kering",
                 "Bunga cengkih yang dipetik sebelum mekar, dijemur empat hari. "
                 "Untuk semur, gulai, dan wedang malam.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 160,
                 ("100 g", 36000, 60),
@@ -242,7 +242,7 @@ EAST: tuple[Shop, ...] = (
             product(
                 "Roti Kenari Saparua",
                 "Roti kering berbentuk daun dengan kenari cincang, keras dan wangi. Celup ke teh panas dulu.",
-                "camilan",
+                "kue-manisan",
                 "box",
                 350,
                 ("300 g", 42000, 30),
@@ -255,7 +255,7 @@ EAST: tuple[Shop, ...] = (
                 "Sirup Pala",
                 "Daging buah pala direbus dengan gula dan sedikit jeruk nipis. "
                 "Merah muda alami, segar dengan es.",
-                "minuman",
+                "kopi-teh-jamu",
                 "bottle",
                 800,
                 ("500 ml", 48000, 32),
@@ -268,7 +268,7 @@ EAST: tuple[Shop, ...] = (
                 "Ikan Julung Asap",
                 "Julung-julung kecil diasap berjajar di bambu, tinggal disuwir. "
                 "Enak dengan colo-colo dan kasbi rebus.",
-                "makanan",
+                "lauk-hasil-laut",
                 "dried_fish",
                 300,
                 ("250 g", 46000, 28),
@@ -286,7 +286,7 @@ EAST: tuple[Shop, ...] = (
         regency="93.01",
         place="Kab. Merauke",
         awning=4,
-        category="kriya",
+        category="rumah-kerajinan",
         palette="brick",
         prefix="NAH",
         brand="Anim Ha",
@@ -297,7 +297,7 @@ EAST: tuple[Shop, ...] = (
                 "Tas Anyam Pandan Hutan",
                 "Anyaman pandan hutan yang dililit melingkar, ringan dan kuat. "
                 "Dipakai menyamping seperti noken.",
-                "aksesori",
+                "tas-dompet",
                 "rattan_bag",
                 450,
                 ("Natural", 195000, 12),
@@ -308,7 +308,7 @@ EAST: tuple[Shop, ...] = (
                 "Perisai Ukir Asmat Kecil",
                 "Kayu ringan diukir dengan pahat besi, diwarnai kapur, arang, dan tanah merah. "
                 "Tiap ukiran punya cerita leluhur pembuatnya.",
-                "kriya",
+                "rumah-kerajinan",
                 "carving",
                 1800,
                 ("50 cm", 480000, 4),
@@ -317,7 +317,7 @@ EAST: tuple[Shop, ...] = (
             product(
                 "Kain Motif Papua",
                 "Katun cap bermotif ukiran selatan, dicetak di koperasi mama-mama. Lebar 115 sentimeter.",
-                "batik",
+                "batik-tenun",
                 "hanging_cloth",
                 350,
                 ("2 meter", 165000, 30),
@@ -339,7 +339,7 @@ EAST: tuple[Shop, ...] = (
                 "Bakul Sagu",
                 "Bakul dari pelepah sagu yang dijahit rotan, dulu untuk menampung tepung basah. "
                 "Sekarang sering jadi tempat majalah.",
-                "kriya",
+                "rumah-kerajinan",
                 "basket",
                 750,
                 ("Sedang", 145000, 10),
@@ -348,7 +348,7 @@ EAST: tuple[Shop, ...] = (
                 "Kopi Wamena",
                 "Arabika tanpa pupuk dari Jayawijaya, turun ke Merauke dengan pesawat kecil. "
                 "Bersih, ringan, manis seperti tebu.",
-                "minuman",
+                "kopi-teh-jamu",
                 "coffee_bag",
                 250,
                 ("200 g", 85000, 24),

@@ -12,7 +12,7 @@ JAVA: tuple[Shop, ...] = (
         regency="32.05",
         place="Kab. Garut",
         awning=1,
-        category="aksesori",
+        category="tas-dompet",
         palette="brick",
         prefix="KSR",
         brand="Sukaregang",
@@ -23,7 +23,7 @@ JAVA: tuple[Shop, ...] = (
                 "Dompet Lipat Kulit Sapi",
                 "Kulit sapi samak nabati yang makin tua makin mengilap. "
                 "Delapan slot kartu, jahitan tangan benang lilin.",
-                "aksesori",
+                "tas-dompet",
                 "wallet",
                 160,
                 ("Tembaga", 189000, 30),
@@ -35,7 +35,7 @@ JAVA: tuple[Shop, ...] = (
             product(
                 "Dompet Panjang Kulit Domba",
                 "Kulit domba Garut yang lembut, muat ponsel dan uang tanpa dilipat. Ritsleting kuningan.",
-                "aksesori",
+                "tas-dompet",
                 "wallet",
                 220,
                 ("Cokelat", 245000, 18),
@@ -57,7 +57,7 @@ JAVA: tuple[Shop, ...] = (
                 "Gantungan Kunci Kujang",
                 "Kujang kecil dari kuningan di atas lidah kulit, dicor di Garut. "
                 "Ujungnya tumpul, aman di saku.",
-                "kriya",
+                "rumah-kerajinan",
                 "dagger_charm",
                 60,
                 ("Kuningan", 38000, 80),
@@ -67,7 +67,7 @@ JAVA: tuple[Shop, ...] = (
                 "Dodol Garut Ketan Hitam",
                 "Dodol lembut dari ketan hitam dan gula aren, dibungkus kertas minyak. "
                 "Resep uwak yang tidak pernah ditulis.",
-                "camilan",
+                "kue-manisan",
                 "box",
                 450,
                 ("400 g", 36000, 60),
@@ -100,7 +100,7 @@ JAVA: tuple[Shop, ...] = (
         regency="32.09",
         place="Kab. Cirebon",
         awning=1,
-        category="batik",
+        category="batik-tenun",
         palette="indigo",
         prefix="BAT",
         brand="Awan Trusmi",
@@ -111,7 +111,7 @@ JAVA: tuple[Shop, ...] = (
                 "Batik Tulis Mega Mendung",
                 "Awan Cirebon tujuh gradasi biru di atas primisima. "
                 "Panjang 2,4 meter, dikerjakan sekitar tiga minggu.",
-                "batik",
+                "batik-tenun",
                 "hanging_cloth",
                 500,
                 ("Biru", 875000, 6),
@@ -123,7 +123,7 @@ JAVA: tuple[Shop, ...] = (
                 "Batik Cap Mega Mendung",
                 "Cap tembaga buatan pandai Trusmi, warna tidak luntur setelah cuci pertama. "
                 "Dua meter, cukup untuk satu kemeja.",
-                "batik",
+                "batik-tenun",
                 "folded_cloth",
                 400,
                 ("Biru", 165000, 40),
@@ -147,7 +147,7 @@ JAVA: tuple[Shop, ...] = (
             product(
                 "Selendang Batik Kawung",
                 "Kawung kecil dengan warna soga yang dalam. Ringan, 50 x 200 sentimeter.",
-                "batik",
+                "batik-tenun",
                 "scarf",
                 200,
                 ("Soga", 145000, 22),
@@ -157,7 +157,7 @@ JAVA: tuple[Shop, ...] = (
                 "Terasi Udang Cirebon",
                 "Terasi rebon tanpa pewarna, dijemur lalu ditumbuk dua kali. "
                 "Bakar sebentar di atas api sebelum diulek.",
-                "bumbu",
+                "sambal-bumbu",
                 "box",
                 250,
                 ("200 g", 24000, 70),
@@ -169,7 +169,7 @@ JAVA: tuple[Shop, ...] = (
                 "Teh Melati Poci",
                 "Daun teh dari lereng Ciremai dan melati yang dipetik sebelum mekar. "
                 "Seduh di poci tanah, gula batunya jangan diaduk.",
-                "minuman",
+                "kopi-teh-jamu",
                 "tin",
                 250,
                 ("150 g", 45000, 30),
@@ -191,7 +191,7 @@ JAVA: tuple[Shop, ...] = (
         regency="32.06",
         place="Kab. Tasikmalaya",
         awning=2,
-        category="kriya",
+        category="rumah-kerajinan",
         palette="pandan",
         prefix="ARP",
         brand="Rajapolah",
@@ -202,7 +202,7 @@ JAVA: tuple[Shop, ...] = (
                 "Keranjang Piknik Bambu",
                 "Anyaman bambu dengan gagang lengkung, kuat menahan lima kilogram. "
                 "Bagian dalam dihaluskan agar tidak menyangkut kain.",
-                "kriya",
+                "rumah-kerajinan",
                 "basket",
                 900,
                 ("Sedang", 115000, 24),
@@ -213,7 +213,7 @@ JAVA: tuple[Shop, ...] = (
                 "Lampu Meja Anyam Bambu",
                 "Cahayanya jatuh berbentuk bintang di tembok kamar. "
                 "Sudah dengan kabel 1,5 meter dan fitting E27, belum dengan bohlam.",
-                "kriya",
+                "rumah-kerajinan",
                 "lamp",
                 1100,
                 ("Tinggi 30 cm", 165000, 16),
@@ -235,7 +235,7 @@ JAVA: tuple[Shop, ...] = (
                 "Tas Bundar Mendong",
                 "Mendong dililit dari tengah ke tepi, dikunci benang nilon. "
                 "Tali kulit sintetis, furing katun, satu kantong dalam.",
-                "aksesori",
+                "tas-dompet",
                 "rattan_bag",
                 450,
                 ("Natural", 98000, 30),
@@ -246,7 +246,7 @@ JAVA: tuple[Shop, ...] = (
                 "Sendok Kayu Satu Set",
                 "Centong, sendok, dan sutil dari kayu sonokeling, nangka, dan mahoni. "
                 "Dilapis minyak kelapa, aman untuk wajan antilengket.",
-                "kriya",
+                "rumah-kerajinan",
                 "spoons",
                 350,
                 ("Isi 3", 65000, 45),
@@ -255,7 +255,7 @@ JAVA: tuple[Shop, ...] = (
                 "Gula Aren Cetak Cipatujah",
                 "Nira disadap pagi dan sore, dimasak sampai kental lalu dicetak di batok. "
                 "Dibungkus daun kelapa kering.",
-                "camilan",
+                "kue-manisan",
                 "palm_sugar",
                 1050,
                 ("1 kg", 42000, 40),
@@ -275,7 +275,7 @@ JAVA: tuple[Shop, ...] = (
         regency="33.72",
         place="Kota Surakarta",
         awning=5,
-        category="batik",
+        category="batik-tenun",
         palette="coffee",
         prefix="BKL",
         brand="Bu Sri",
@@ -286,7 +286,7 @@ JAVA: tuple[Shop, ...] = (
                 "Batik Tulis Kawung Picis",
                 "Kawung sebesar uang picis, latar putih gading, soga alam. "
                 "Dua setengah meter, bertanda tangan pembatiknya di tepi kain.",
-                "batik",
+                "batik-tenun",
                 "folded_cloth",
                 500,
                 ("Soga", 1150000, 4),
@@ -297,7 +297,7 @@ JAVA: tuple[Shop, ...] = (
                 "Batik Tulis Truntum",
                 "Bintang kecil bertabur yang dipakai orang tua pengantin: cinta yang tumbuh kembali. "
                 "Latar hitam, isen titik.",
-                "batik",
+                "batik-tenun",
                 "folded_cloth",
                 500,
                 ("Hitam", 1250000, 3),
@@ -308,7 +308,7 @@ JAVA: tuple[Shop, ...] = (
                 "Kain Parang Rusak Cap",
                 "Lereng parang yang tak putus, dicap dua sisi supaya tembus. "
                 "Dua meter lebih, cukup untuk jarik.",
-                "batik",
+                "batik-tenun",
                 "hanging_cloth",
                 400,
                 ("Soga", 185000, 28),
@@ -354,7 +354,7 @@ JAVA: tuple[Shop, ...] = (
                 "Gunungan Wayang Kulit",
                 "Kayon dari kulit kerbau, ditatah halus dan disungging prada. "
                 "Gapitnya tanduk, siap dipajang.",
-                "kriya",
+                "rumah-kerajinan",
                 "shadow_puppet",
                 450,
                 ("40 cm", 385000, 5),
@@ -374,7 +374,7 @@ JAVA: tuple[Shop, ...] = (
         regency="33.20",
         place="Kab. Jepara",
         awning=4,
-        category="kriya",
+        category="rumah-kerajinan",
         palette="coconut",
         prefix="UKJ",
         brand="Kali Jepara",
@@ -385,7 +385,7 @@ JAVA: tuple[Shop, ...] = (
                 "Gasing Kayu Bubut",
                 "Kayu sawo yang berat, diwarnai lak seperti gasing zaman SD. "
                 "Berputar lebih dari dua menit kalau lemparannya benar.",
-                "kriya",
+                "rumah-kerajinan",
                 "spinning_top",
                 250,
                 ("Kecil", 28000, 60),
@@ -396,7 +396,7 @@ JAVA: tuple[Shop, ...] = (
                 "Set Sutil Jati",
                 "Jati tua dari sisa kusen, diamplas sampai halus dan diminyaki. "
                 "Tidak melengkung kena kuah panas.",
-                "kriya",
+                "rumah-kerajinan",
                 "spoons",
                 400,
                 ("Isi 3", 85000, 30),
@@ -405,7 +405,7 @@ JAVA: tuple[Shop, ...] = (
             product(
                 "Papan Ukir Dinding",
                 "Ukiran dalam di satu papan utuh, finishing minyak. Motifnya bisa dipilih lewat pesan.",
-                "kriya",
+                "rumah-kerajinan",
                 "carving",
                 2200,
                 ("60 cm", 350000, 4),
@@ -415,7 +415,7 @@ JAVA: tuple[Shop, ...] = (
                 "Tenun Troso Ikat",
                 "Kain tenun ikat dari Desa Troso, benang katun mercerized. "
                 "Lebar 110 sentimeter, dijual per meter.",
-                "batik",
+                "batik-tenun",
                 "hanging_cloth",
                 300,
                 ("1 meter", 78000, 80),
@@ -426,7 +426,7 @@ JAVA: tuple[Shop, ...] = (
                 "Selendang Troso",
                 "Tenunan tipis untuk kerudung atau syal, rumbainya dipilin tangan. "
                 "Dua warna benang yang saling mengejar.",
-                "batik",
+                "batik-tenun",
                 "scarf",
                 180,
                 ("Terakota", 95000, 26),
@@ -437,7 +437,7 @@ JAVA: tuple[Shop, ...] = (
                 "Mangkuk Sonokeling Lapis Glasir",
                 "Mangkuk keramik dengan alas kayu, kerja sama dengan perajin tanah liat Mayong. "
                 "Tahan microwave tanpa alasnya.",
-                "kriya",
+                "rumah-kerajinan",
                 "bowl",
                 600,
                 ("Diameter 15 cm", 74000, 20),
@@ -455,7 +455,7 @@ JAVA: tuple[Shop, ...] = (
         regency="34.02",
         place="Kab. Bantul",
         awning=0,
-        category="kriya",
+        category="rumah-kerajinan",
         palette="brick",
         prefix="GKA",
         brand="Kasongan Ayu",
@@ -466,7 +466,7 @@ JAVA: tuple[Shop, ...] = (
                 "Pot Gerabah Lukis",
                 "Pot terakota dengan lukisan tangan, berlubang di dasar dan ada tatakannya. "
                 "Tanaman di foto hanya peraga.",
-                "kriya",
+                "rumah-kerajinan",
                 "vase",
                 1800,
                 ("Diameter 18 cm", 58000, 40),
@@ -477,7 +477,7 @@ JAVA: tuple[Shop, ...] = (
                 "Mangkuk Glasir Batik",
                 "Mangkuk sayur berhias pita batik di bawah glasir, aman untuk makanan. "
                 "Dibakar 1.200 derajat.",
-                "kriya",
+                "rumah-kerajinan",
                 "bowl",
                 550,
                 ("Putih", 68000, 30),
@@ -489,7 +489,7 @@ JAVA: tuple[Shop, ...] = (
                 "Mug Celup Dua Warna",
                 "Dicelup dua glasir sehingga setiap tetesannya berbeda. "
                 "Isi 300 mililiter, pegangannya muat tiga jari.",
-                "kriya",
+                "rumah-kerajinan",
                 "cup",
                 450,
                 ("Satuan", 52000, 50),
@@ -499,7 +499,7 @@ JAVA: tuple[Shop, ...] = (
                 "Gunungan Hias Meja",
                 "Kayon kecil dari kulit, berdiri di atas alas sonokeling. "
                 "Oleh-oleh yang tidak memenuhi koper.",
-                "kriya",
+                "rumah-kerajinan",
                 "shadow_puppet",
                 200,
                 ("20 cm", 95000, 20),
@@ -508,7 +508,7 @@ JAVA: tuple[Shop, ...] = (
                 "Bros Perak Kotagede",
                 "Filigri perak 925 dari benang perak yang dipilin, dikerjakan teman kami di Kotagede. "
                 "Peniti belakang kuat untuk hijab tebal.",
-                "aksesori",
+                "tas-dompet",
                 "filigree",
                 50,
                 ("Kembang 4 cm", 285000, 10),
@@ -600,7 +600,7 @@ JAVA: tuple[Shop, ...] = (
             product(
                 "Sari Apel Batu",
                 "Perasan apel rome beauty dengan sedikit gula tebu. Kocok dulu, endapannya memang dari buah.",
-                "minuman",
+                "kopi-teh-jamu",
                 "bottle",
                 750,
                 ("500 ml", 24000, 60),
@@ -613,7 +613,7 @@ JAVA: tuple[Shop, ...] = (
                 "Nastar Selai Nanas",
                 "Nastar gendut berisi nanas dari Blitar, olesan kuningnya dari telur bebek. "
                 "Dibuat sesuai pesanan, dua hari.",
-                "camilan",
+                "kue-manisan",
                 "jar",
                 600,
                 ("500 g", 85000, 25),
@@ -635,7 +635,7 @@ JAVA: tuple[Shop, ...] = (
         regency="35.29",
         place="Kab. Sumenep",
         awning=4,
-        category="minuman",
+        category="kopi-teh-jamu",
         palette="pandan",
         prefix="JBM",
         brand="Bu Marni",
@@ -646,7 +646,7 @@ JAVA: tuple[Shop, ...] = (
                 "Jamu Kunyit Asam",
                 "Kunyit segar, asam jawa, dan gula aren, direbus pelan. "
                 "Diminum dingin paling enak; simpan di kulkas, habiskan lima hari.",
-                "minuman",
+                "kopi-teh-jamu",
                 "bottle",
                 600,
                 ("500 ml", 22000, 60),
@@ -659,7 +659,7 @@ JAVA: tuple[Shop, ...] = (
             product(
                 "Jamu Beras Kencur",
                 "Beras direndam semalam, ditumbuk dengan kencur dan jahe. Favorit anak-anak karena manis.",
-                "minuman",
+                "kopi-teh-jamu",
                 "bottle",
                 600,
                 ("500 ml", 22000, 55),
@@ -671,7 +671,7 @@ JAVA: tuple[Shop, ...] = (
             product(
                 "Wedang Uwuh Celup",
                 "Secang, cengkih, jahe, dan kayu manis dalam kantong celup. Airnya merah, badan hangat.",
-                "minuman",
+                "kopi-teh-jamu",
                 "box",
                 150,
                 ("Isi 10", 28000, 50),
@@ -682,7 +682,7 @@ JAVA: tuple[Shop, ...] = (
             product(
                 "Jahe Merah Bubuk",
                 "Jahe merah parut yang dikristalkan dengan gula aren. Dua sendok untuk secangkir air panas.",
-                "minuman",
+                "kopi-teh-jamu",
                 "coffee_bag",
                 280,
                 ("250 g", 35000, 48),
@@ -706,7 +706,7 @@ JAVA: tuple[Shop, ...] = (
                 "Batik Gentongan Tanjungbumi",
                 "Direndam berbulan-bulan dalam gentong, warnanya dalam dan tidak pudar. "
                 "Merah Madura yang berani.",
-                "batik",
+                "batik-tenun",
                 "folded_cloth",
                 500,
                 ("Merah", 985000, 3),

@@ -96,7 +96,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Lampu Taman Bambu",
                 "Anyaman bambu tutul, cahayanya menembus rapat seperti kunang-kunang di subak. "
                 "Simpan di bawah atap kalau hujan.",
-                "kriya",
+                "rumah-kerajinan",
                 "lamp",
                 1200,
                 ("Tinggi 35 cm", 185000, 12),
@@ -115,7 +115,7 @@ MIDDLE: tuple[Shop, ...] = (
         regency="51.07",
         place="Kab. Karangasem",
         awning=5,
-        category="aksesori",
+        category="tas-dompet",
         palette="coconut",
         prefix="ATK",
         brand="Ata Bali",
@@ -126,7 +126,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Tas Bundar Ata",
                 "Tas selempang bundar yang diasap, tali kulit sapi asli. "
                 "Diameter 20 sentimeter, furing batik.",
-                "aksesori",
+                "tas-dompet",
                 "rattan_bag",
                 400,
                 ("Polos", 185000, 30),
@@ -136,7 +136,7 @@ MIDDLE: tuple[Shop, ...] = (
             product(
                 "Tas Bundar Ata Besar",
                 "Muat botol minum dan buku tulis. Kuncinya kuningan, bukan magnet.",
-                "aksesori",
+                "tas-dompet",
                 "rattan_bag",
                 600,
                 ("Diameter 25 cm", 265000, 14),
@@ -145,7 +145,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Keranjang Sok Ata",
                 "Bakul bertutup untuk ke pura, kini dipakai juga untuk roti dan buah. "
                 "Anyamannya rapat, tahan puluhan tahun.",
-                "kriya",
+                "rumah-kerajinan",
                 "basket",
                 700,
                 ("Sedang", 210000, 12),
@@ -166,7 +166,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Garam Kusamba",
                 "Garam laut dari palung batang kelapa, dipanen tanpa mesin. "
                 "Butirannya besar, asinnya tidak menyengat.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 400,
                 ("300 g", 32000, 60),
@@ -178,7 +178,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Gula Juruh Dawan",
                 "Gula nira lontar cair dari bukit Dawan, kental dan sedikit berasap. "
                 "Siram di atas bubur atau jaja.",
-                "camilan",
+                "kue-manisan",
                 "bottle",
                 480,
                 ("350 ml", 38000, 34),
@@ -200,7 +200,7 @@ MIDDLE: tuple[Shop, ...] = (
         regency="52.02",
         place="Kab. Lombok Tengah",
         awning=0,
-        category="batik",
+        category="batik-tenun",
         palette="mangosteen",
         prefix="INS",
         brand="Inaq Sahni",
@@ -211,7 +211,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Tenun Subahnale",
                 "Motif segi enam seperti sarang lebah; konon penenunnya berucap subhanallah saat selesai. "
                 "Benang katun, tepi dijahit tangan.",
-                "batik",
+                "batik-tenun",
                 "hanging_cloth",
                 600,
                 ("Merah", 480000, 7),
@@ -223,7 +223,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Selendang Rangrang",
                 "Zigzag jarang berwarna-warni, ringan seperti angin Tanjung Aan. "
                 "Cocok untuk kerudung atau taplak kecil.",
-                "batik",
+                "batik-tenun",
                 "scarf",
                 220,
                 ("Senja", 185000, 16),
@@ -245,7 +245,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Keranjang Ketak",
                 "Ketak rumput hutan yang dililit rapat lalu dipanggang sampai cokelat. "
                 "Bisa untuk tempat baju kotor atau pot.",
-                "kriya",
+                "rumah-kerajinan",
                 "basket",
                 800,
                 ("Diameter 25 cm", 175000, 14),
@@ -256,7 +256,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Gerabah Banyumulek",
                 "Kendi dan pot dari tanah Banyumulek, dibakar jerami sampai belang alami. "
                 "Airnya jadi dingin tanpa kulkas.",
-                "kriya",
+                "rumah-kerajinan",
                 "vase",
                 1500,
                 ("Sedang", 85000, 18),
@@ -265,7 +265,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Sambal Beberuk Kering",
                 "Cabai rawit Lombok, terasi Lengkare, dan jeruk limau, dibuat kering supaya bisa dikirim. "
                 "Satu sendok cukup, sungguh.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 220,
                 ("150 g", 32000, 50),
@@ -278,7 +278,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Madu Sumbawa",
                 "Madu hutan dari seberang selat, kami saring kain saja. "
                 "Encer dan sedikit asam: memang begitu madu hutan.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 550,
                 ("350 ml", 92000, 25),
@@ -300,7 +300,7 @@ MIDDLE: tuple[Shop, ...] = (
         regency="53.11",
         place="Kab. Sumba Timur",
         awning=3,
-        category="batik",
+        category="batik-tenun",
         palette="indigo",
         prefix="IKP",
         brand="Prailiu",
@@ -312,7 +312,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Kain selimut lelaki berwarna mengkudu dan nila, diikat dan ditenun "
                 "dua bilah lalu disambung. "
                 "Pewarna alam sepenuhnya.",
-                "batik",
+                "batik-tenun",
                 "hanging_cloth",
                 1400,
                 ("Besar", 3250000, 2),
@@ -321,7 +321,7 @@ MIDDLE: tuple[Shop, ...] = (
             product(
                 "Selendang Tiara",
                 "Selendang ikat untuk bahu, lebar 45 sentimeter. Biru nila yang makin dicuci makin lembut.",
-                "batik",
+                "batik-tenun",
                 "scarf",
                 300,
                 ("Nila", 450000, 9),
@@ -333,7 +333,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Sarung Lau Pahikung",
                 "Sarung perempuan dengan benang timbul di bagian bawah. "
                 "Dilipat dan disimpan dengan akar wangi.",
-                "batik",
+                "batik-tenun",
                 "folded_cloth",
                 900,
                 ("Hitam putih", 1650000, 3),
@@ -344,7 +344,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Tas Ikat Sumba",
                 "Sisa ikat yang terlalu kecil untuk kain, jadi dompet tangan dengan lapis kulit kerbau. "
                 "Tidak ada yang terbuang.",
-                "aksesori",
+                "tas-dompet",
                 "wallet",
                 250,
                 ("Nila", 225000, 12),
@@ -356,7 +356,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Kopi Wanokaka",
                 "Robusta kebun campur dari lereng Sumba Barat, dijemur di atas terpal depan rumah. "
                 "Pahitnya jujur.",
-                "minuman",
+                "kopi-teh-jamu",
                 "coffee_bag",
                 270,
                 ("250 g", 42000, 30),
@@ -390,7 +390,7 @@ MIDDLE: tuple[Shop, ...] = (
         regency="61.71",
         place="Kota Pontianak",
         awning=4,
-        category="camilan",
+        category="kue-manisan",
         palette="roselle",
         prefix="TKP",
         brand="Tepi Kapuas",
@@ -401,7 +401,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Lapis Legit Delapan Belas Lapis",
                 "Telur, mentega, dan kesabaran: dipanggang selapis demi selapis dari atas. "
                 "Bumbu spekuknya kami giling sendiri.",
-                "camilan",
+                "kue-manisan",
                 "layer_cake",
                 800,
                 ("Setengah loyang", 185000, 12),
@@ -412,7 +412,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Lapis Belacan Pandan",
                 "Bukan terasi, tenang: belacan hanya nama, isinya pandan dan susu. "
                 "Lembap dan dingin enak, panas pun jadi.",
-                "camilan",
+                "kue-manisan",
                 "layer_cake",
                 800,
                 ("Setengah loyang", 165000, 10),
@@ -422,7 +422,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Manisan Lidah Buaya",
                 "Potongan lidah buaya Pontianak yang kenyal seperti nata. "
                 "Bilas dua kali, lalu beri es dan sirup.",
-                "camilan",
+                "kue-manisan",
                 "jar",
                 500,
                 ("400 g", 30000, 50),
@@ -433,7 +433,7 @@ MIDDLE: tuple[Shop, ...] = (
             product(
                 "Dodol Lidah Buaya",
                 "Kunyahannya ringan, tidak menempel di langit-langit mulut. Dibungkus satu-satu.",
-                "camilan",
+                "kue-manisan",
                 "box",
                 400,
                 ("Isi 20", 34000, 45),
@@ -445,7 +445,7 @@ MIDDLE: tuple[Shop, ...] = (
                 "Ikan Asin Gabus",
                 "Gabus sungai dibelah dari punggung, digarami, dijemur dua matahari. "
                 "Goreng kering, makan dengan sayur asam.",
-                "makanan",
+                "lauk-hasil-laut",
                 "dried_fish",
                 350,
                 ("250 g", 52000, 30),
@@ -485,7 +485,7 @@ MIDDLE: tuple[Shop, ...] = (
             product(
                 "Kain Sasirangan Gigi Haruan",
                 "Motif gigi ikan gabus yang runcing, diwarnai dua kali. Dua meter, katun satin.",
-                "batik",
+                "batik-tenun",
                 "hanging_cloth",
                 400,
                 ("Ungu", 175000, 18),

@@ -14,7 +14,7 @@ SUMATRA: tuple[Shop, ...] = (
         regency="11.72",
         place="Kota Sabang",
         awning=1,
-        category="camilan",
+        category="kue-manisan",
         palette="sea",
         prefix="DPW",
         brand="Pulau Weh",
@@ -25,7 +25,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Dodol Sabang Pandan",
                 "Dodol ketan dengan santan segar dan pandan, diaduk sampai berminyak sendiri. "
                 "Lembut, tidak lengket di gigi, tahan tiga minggu di suhu ruang.",
-                "camilan",
+                "kue-manisan",
                 "wrapped_cakes",
                 450,
                 ("Isi 12", 32000, 48),
@@ -36,7 +36,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Keumamah Ikan Kayu",
                 "Tongkol rebus yang diasap lalu dijemur berhari-hari, bekal pelaut Aceh sejak dulu. "
                 "Iris tipis, rendam air panas, lalu tumis dengan cabai hijau dan daun kari.",
-                "makanan",
+                "lauk-hasil-laut",
                 "dried_fish",
                 300,
                 ("Utuh 250 g", 55000, 25),
@@ -46,7 +46,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Bakpia Sabang Kacang Hijau",
                 "Kulitnya berlapis tipis dan isinya kacang hijau kupas, manisnya sopan. "
                 "Dipanggang subuh, dikirim siang.",
-                "camilan",
+                "kue-manisan",
                 "box",
                 400,
                 ("Isi 10", 35000, 60),
@@ -59,7 +59,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Timphan Asoe Kaya",
                 "Kue pisang dan ketan berisi srikaya, dibungkus daun pisang muda. "
                 "Dikirim beku dengan kantong es; kukus sepuluh menit sebelum disajikan.",
-                "camilan",
+                "kue-manisan",
                 "wrapped_cakes",
                 600,
                 ("Isi 10 beku", 38000, 24),
@@ -68,7 +68,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Bumbu Kari Aceh",
                 "Ketumbar sangrai, kelapa gongseng, bunga lawang, dan cabai kering digiling bersama. "
                 "Satu bungkus cukup untuk satu kilogram daging.",
-                "bumbu",
+                "sambal-bumbu",
                 "sachet",
                 120,
                 ("100 g", 18000, 90),
@@ -80,7 +80,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Kopi Khop Bubuk Saring",
                 "Robusta sangrai gelap dengan sedikit mentega, digiling untuk disaring kain. "
                 "Seduh kental, lalu balik gelasnya di atas piring kecil seperti di warung.",
-                "minuman",
+                "kopi-teh-jamu",
                 "coffee_bag",
                 250,
                 ("200 g", 34000, 40),
@@ -101,7 +101,7 @@ SUMATRA: tuple[Shop, ...] = (
         regency="11.04",
         place="Kab. Aceh Tengah",
         awning=2,
-        category="minuman",
+        category="kopi-teh-jamu",
         palette="coffee",
         prefix="KDG",
         brand="Dataran Gayo",
@@ -112,7 +112,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Arabika Gayo Semi Washed",
                 "Rasa rempah manis, badan tebal, asamnya pendek: gaya giling basah yang khas Gayo. "
                 "Cocok untuk tubruk dan V60.",
-                "minuman",
+                "kopi-teh-jamu",
                 "coffee_bag",
                 250,
                 ("200 g biji", 68000, 60),
@@ -126,7 +126,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Gayo Natural Anaerob",
                 "Fermentasi tertutup 72 jam, dijemur utuh dengan kulitnya. "
                 "Wangi nangka dan stroberi, manis sampai dingin.",
-                "minuman",
+                "kopi-teh-jamu",
                 "coffee_bag",
                 220,
                 ("200 g biji", 95000, 24),
@@ -138,7 +138,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Gayo Peaberry",
                 "Biji lanang bulat, dipilih dengan tangan dari hasil panen. "
                 "Lebih terang, dengan sisa rasa cokelat.",
-                "minuman",
+                "kopi-teh-jamu",
                 "tin",
                 320,
                 ("200 g kaleng", 120000, 20),
@@ -149,7 +149,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Biji Hijau Gayo Grade 1",
                 "Biji mentah kadar air 12 persen, cacat di bawah sebelas per 300 gram. "
                 "Untuk yang menyangrai sendiri di rumah.",
-                "minuman",
+                "kopi-teh-jamu",
                 "heap",
                 1050,
                 ("1 kg", 145000, 30),
@@ -160,7 +160,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Cascara Kulit Kopi",
                 "Kulit ceri kopi yang dikeringkan, diseduh seperti teh. "
                 "Rasanya kismis dan asam jawa, kafeinnya ringan.",
-                "minuman",
+                "kopi-teh-jamu",
                 "pouch",
                 120,
                 ("100 g", 30000, 45),
@@ -172,7 +172,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Madu Hutan Gayo",
                 "Dipanen malam hari dari sarang di pohon tinggi, disaring tanpa dipanaskan. "
                 "Warnanya berubah mengikuti bunga musim itu.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 550,
                 ("350 ml", 98000, 26),
@@ -195,7 +195,7 @@ SUMATRA: tuple[Shop, ...] = (
         regency="12.17",
         place="Kab. Samosir",
         awning=0,
-        category="batik",
+        category="batik-tenun",
         palette="songket",
         prefix="UTT",
         brand="Tao Toba",
@@ -206,7 +206,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Ulos Ragi Hotang",
                 "Ulos untuk menyelimuti pengantin, bergaris seperti rotan yang mengikat. "
                 "Ditenun tangan, ujungnya berjumbai pilin.",
-                "batik",
+                "batik-tenun",
                 "hanging_cloth",
                 700,
                 ("Katun", 650000, 8),
@@ -217,7 +217,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Ulos Mangiring",
                 "Diberikan kepada anak pertama sebagai doa agar adik-adiknya mengiringi. "
                 "Ringan, pas untuk menggendong.",
-                "batik",
+                "batik-tenun",
                 "scarf",
                 350,
                 ("Merah hitam", 280000, 14),
@@ -229,7 +229,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Selendang Sadum",
                 "Warna-warnanya riang, untuk pesta dan menari. "
                 "Panjang 180 sentimeter, tepinya disulam manik kecil.",
-                "batik",
+                "batik-tenun",
                 "scarf",
                 300,
                 ("Merah", 320000, 12),
@@ -240,7 +240,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Dompet Tenun Ulos",
                 "Dompet lipat dari sisa tenunan, dilapis kulit sapi di luar. "
                 "Enam slot kartu dan satu kantong koin.",
-                "aksesori",
+                "tas-dompet",
                 "wallet",
                 180,
                 ("Cokelat", 145000, 25),
@@ -252,7 +252,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Andaliman Kering Samosir",
                 "Merica Batak yang membuat lidah bergetar, dikeringkan di tempat teduh agar tetap wangi. "
                 "Ulek kasar untuk arsik dan sambal tuktuk.",
-                "bumbu",
+                "sambal-bumbu",
                 "sachet",
                 60,
                 ("50 g", 28000, 70),
@@ -264,7 +264,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Sambal Tuktuk",
                 "Sambal teri dengan andaliman dan kacang tanah sangrai. "
                 "Pedasnya datang dua kali: di depan dari cabai, di belakang dari andaliman.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 260,
                 ("180 g", 36000, 50),
@@ -285,7 +285,7 @@ SUMATRA: tuple[Shop, ...] = (
         regency="13.76",
         place="Kota Payakumbuh",
         awning=5,
-        category="makanan",
+        category="lauk-hasil-laut",
         palette="chili",
         prefix="RAP",
         brand="Amak Yus",
@@ -297,7 +297,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Daging sapi paha belakang, santan, dan lebih dari sepuluh bumbu, "
                 "dimasak sampai hitam dan kering. "
                 "Kemasan vakum, tahan sebulan di luar kulkas.",
-                "makanan",
+                "lauk-hasil-laut",
                 "pouch",
                 300,
                 ("250 g", 95000, 40),
@@ -349,7 +349,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Bumbu Rendang Basah",
                 "Bumbu giling tanpa pengawet, sudah ditumis sampai harum. "
                 "Tinggal tambah satu kilogram daging dan dua liter santan.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 350,
                 ("250 g", 42000, 35),
@@ -361,7 +361,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Galamai Payakumbuh",
                 "Dodol Minang dengan kacang tanah, diaduk dua orang di kancah besar. "
                 "Kenyal, legit, wangi gula aren.",
-                "camilan",
+                "kue-manisan",
                 "wrapped_cakes",
                 500,
                 ("400 g", 34000, 30),
@@ -392,7 +392,7 @@ SUMATRA: tuple[Shop, ...] = (
         regency="16.71",
         place="Kota Palembang",
         awning=3,
-        category="batik",
+        category="batik-tenun",
         palette="songket",
         prefix="STM",
         brand="Tepian Musi",
@@ -402,7 +402,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Songket Limar Bintang",
                 "Lusi sutra, pakan limar, dan benang emas bermotif bintang kecil. "
                 "Satu set kain dan selendang, dikerjakan hampir tiga bulan.",
-                "batik",
+                "batik-tenun",
                 "folded_cloth",
                 1200,
                 ("Set merah", 4850000, 2),
@@ -414,7 +414,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Selendang Songket Tabur",
                 "Bunga emas bertabur renggang supaya jatuhnya ringan di bahu. "
                 "Panjang dua meter, siap pakai ke undangan.",
-                "batik",
+                "batik-tenun",
                 "scarf",
                 400,
                 ("Merah hati", 780000, 6),
@@ -426,7 +426,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Jumputan Sutra",
                 "Kain diikat biji-bijian, dicelup, lalu dibuka ikatannya satu per satu. "
                 "Tidak ada dua helai yang sama.",
-                "batik",
+                "batik-tenun",
                 "hanging_cloth",
                 350,
                 ("Kuning", 420000, 9),
@@ -461,7 +461,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Cuka Pempek Kental",
                 "Gula batok dari Lubuklinggau, bawang putih, dan cabai rawit, direbus sampai kental. "
                 "Encerkan sendiri sesuai berani.",
-                "bumbu",
+                "sambal-bumbu",
                 "bottle",
                 700,
                 ("500 ml", 32000, 40),
@@ -543,7 +543,7 @@ SUMATRA: tuple[Shop, ...] = (
             product(
                 "Robusta Lampung Barat",
                 "Petik merah dari Liwa, sangrai sedang, pahitnya bersih. Enak dicampur susu kental manis.",
-                "minuman",
+                "kopi-teh-jamu",
                 "coffee_bag",
                 270,
                 ("250 g", 39000, 45),
@@ -555,7 +555,7 @@ SUMATRA: tuple[Shop, ...] = (
                 "Lada Hitam Lampung",
                 "Lada yang dulu membuat kapal-kapal jauh datang kemari, dijemur di atas tikar. "
                 "Giling saat akan dipakai.",
-                "bumbu",
+                "sambal-bumbu",
                 "jar",
                 180,
                 ("100 g", 33000, 55),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,7 +17,7 @@ from typing import Any
 
 import psycopg
 
-from umkm_market.engines import BASE_DIR
+from umkm_market.engines import BASE_DIR, free_port
 
 # The market's clocks, short enough for a story to reach its end.
 CLOCKS = {"RETURN_WINDOW_SECONDS": "2", "LIVE_GRACE_SECONDS": "20"}
@@ -46,7 +45,7 @@ class Market:
 
 @contextmanager
 def open_market(var: Path) -> Iterator[Market]:
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         **CLOCKS,
@@ -100,9 +99,3 @@ def _wait_until_ready(port: int, process: subprocess.Popen[bytes], output: Path)
         except OSError:
             time.sleep(0.2)
     raise AssertionError(f"the market did not open:\n{output.read_text()}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

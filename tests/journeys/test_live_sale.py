@@ -92,12 +92,12 @@ def send(seller: Page, number: str) -> None:
     seller.get_by_label("Kurir").fill("JNE")
     seller.get_by_label("Nomor resi").fill("JNE0001234")
     seller.get_by_role("button", name="Kirim").click()
-    expect(seller.get_by_text("JNE0001234")).to_be_visible()
+    expect(seller.get_by_text("JNE0001234").first).to_be_visible()
 
 
 def receive(shopper: Page, number: str) -> None:
     shopper.goto(f"/pesanan/{number}/")
-    expect(shopper.get_by_text("JNE0001234")).to_be_visible()
+    expect(shopper.get_by_text("JNE0001234").first).to_be_visible()
     shopper.get_by_role("button", name="Pesanan diterima").click()
     expect(shopper.get_by_text("Semoga cocok barangnya")).to_be_visible()
 
