@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from livestream.operations.room import say
 from tests.access.rules import EVERYONE, MEMBERS, SELLER, SELLERS, Access
-from tests.factories import make_session
+from tests.factories import make_session, make_user
 
 HOST = frozenset({SELLER})
 READ = frozenset({"GET"})
@@ -40,7 +40,7 @@ def _plan(world: Any) -> dict[str, Any]:
 
 
 def _message(world: Any) -> dict[str, Any]:
-    said = say(world.session, sender=world.buyer, text="Halo", client_id=uuid.uuid4())
+    said = say(world.session, sender=make_user(), text="Halo", client_id=uuid.uuid4())
     return {"seq": said.seq}
 
 
