@@ -4,5 +4,6 @@ ACCESS = {
     "home": Access(EVERYONE),
     "livez": Access(EVERYONE),
     "readyz": Access(EVERYONE),
-    "set_language": Access(EVERYONE, frozenset({"POST"}), fields=lambda world: {"language": "en"}),
+    # Django's own: a GET only leads back.
+    "set_language": Access(EVERYONE, frozenset({"GET", "POST"}), fields=lambda world: {"language": "en"}),
 }
