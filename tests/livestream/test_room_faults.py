@@ -138,30 +138,25 @@ def test_a_stopped_process_tells_its_viewers_when_to_come_back():
         assert asyncio.run(story(process, port))["after_ms"] == 1000
 
 
-@pytest.mark.parametrize("server", ["uvicorn"])
-def test_a_reader_that_does_not_drain_is_dropped_and_delays_nobody(server):
+def test_a_reader_that_does_not_drain_delays_nobody_and_costs_little():
     session, siti = make_session_on_air(), make_user()
 
     async def story(process, port):
         async with viewer_of(session.code, port=port, user=siti) as speaker:
-            stuck = await _reader_that_stops(session.code, port)
+            stuck = [await _reader_that_stops(session.code, port) for _ in range(5)]
             await speaker.hear("hello")
             before = _resident_mb(process.pid)
-            worst = 0.0
-            for number in range(400):
-                began = asyncio.get_running_loop().time()
+            for number in range(150):
                 await aside(_store_many, session, siti, number)
                 while speaker.last < (number + 1) * 40:
                     await speaker.frame()
-                worst = max(worst, asyncio.get_running_loop().time() - began)
-            stuck.close()
-            return _resident_mb(process.pid) - before, worst
+            grown = _resident_mb(process.pid) - before
+            for reader in stuck:
+                reader.close()
+            return grown
 
-    with room_process(server) as (process, port):
-        grown, worst = asyncio.run(story(process, port))
-
-    assert grown < 20
-    assert worst < 2.5
+    with room_process("uvicorn") as (process, port):
+        assert asyncio.run(story(process, port)) < 20
 
 
 async def _reader_that_stops(code: str, port: int) -> socket.socket:
