@@ -30,9 +30,12 @@ CREATE FUNCTION affiliates_lowered(
 $$;
 
 -- One settlement run. Returns the batch; nothing when all was settled; -1 when another run is under way.
+-- What was posted is looked up row by row through its key, not joined: right after a large batch the
+-- planner's statistics still describe an empty table, and a join planned by them takes minutes.
 CREATE FUNCTION affiliates_settle(cut timestamptz, at_most integer) RETURNS bigint
 LANGUAGE plpgsql
 SET plan_cache_mode = force_custom_plan  -- plans kept for a small temporary table ruin a large one
+SET enable_nestloop = off
 SET default_statistics_target = 10  -- the ANALYZE below need not look closely
 SET work_mem = '64MB' AS $$
 DECLARE
@@ -57,10 +60,10 @@ BEGIN
     WITH woken AS (
         DELETE FROM affiliates_commissionwake WHERE id IN (
             SELECT wake.id FROM affiliates_commissionwake AS wake
-            WHERE EXISTS (
-                SELECT FROM affiliates_commissionposting AS posted
-                WHERE posted.commission_id = wake.commission_id
-            )
+            WHERE (
+                SELECT posted.seq FROM affiliates_commissionposting AS posted
+                WHERE posted.commission_id = wake.commission_id LIMIT 1
+            ) IS NOT NULL
             ORDER BY wake.id LIMIT at_most
         ) RETURNING commission_id
     )
@@ -68,7 +71,9 @@ BEGIN
     SELECT earned.id, earned.shop_id, earned.affiliate_id, last.seq + 1, due.amount,
            due.amount - last.cumulative
     FROM (SELECT DISTINCT commission_id FROM woken) AS touched
-    JOIN affiliates_commission AS earned ON earned.id = touched.commission_id
+    CROSS JOIN LATERAL (
+        SELECT * FROM affiliates_commission AS found WHERE found.id = touched.commission_id LIMIT 1
+    ) AS earned
     CROSS JOIN LATERAL (
         SELECT posted.seq, posted.cumulative FROM affiliates_commissionposting AS posted
         WHERE posted.commission_id = earned.id ORDER BY posted.seq DESC LIMIT 1
@@ -90,9 +95,10 @@ BEGIN
                earned.base, earned.quantity, earned.rate_bp
         FROM affiliates_commission AS earned
         WHERE earned.matures_at > coalesce(since, '-infinity') AND earned.matures_at <= cut
-          AND NOT EXISTS (
-            SELECT FROM affiliates_commissionposting AS posted WHERE posted.commission_id = earned.id
-          )
+          AND (
+            SELECT posted.seq FROM affiliates_commissionposting AS posted
+            WHERE posted.commission_id = earned.id LIMIT 1
+          ) IS NULL
         ORDER BY earned.matures_at LIMIT at_most
     ), lowered AS (
         SELECT commission_id, sum(units)::bigint AS units, sum(base_refunded)::bigint AS refunded,
@@ -130,20 +136,18 @@ BEGIN
         UNION ALL SELECT DISTINCT 5, affiliate_id FROM settle_step
         UNION ALL SELECT 9, 0
     ) AS wanted
-    WHERE NOT EXISTS (
-        SELECT FROM ledger_account AS open
-        WHERE open.kind = wanted.kind AND open.owner_id = wanted.owner_id
-    );
+    WHERE (
+        SELECT open.id FROM ledger_account AS open
+        WHERE open.kind = wanted.kind AND open.owner_id = wanted.owner_id LIMIT 1
+    ) IS NULL;
     SELECT id INTO clearing FROM ledger_account WHERE kind = 9 AND owner_id = 0;
     INSERT INTO settle_move
-    SELECT open.id, -moved.amount
+    SELECT (SELECT id FROM ledger_account WHERE kind = 3 AND owner_id = moved.shop_id), -moved.amount
     FROM (SELECT shop_id, sum(delta)::bigint AS amount FROM settle_step GROUP BY shop_id) AS moved
-    JOIN ledger_account AS open ON open.kind = 3 AND open.owner_id = moved.shop_id
     WHERE moved.amount <> 0
     UNION ALL
-    SELECT open.id, moved.amount
+    SELECT (SELECT id FROM ledger_account WHERE kind = 5 AND owner_id = moved.affiliate_id), moved.amount
     FROM (SELECT affiliate_id, sum(delta)::bigint AS amount FROM settle_step GROUP BY affiliate_id) AS moved
-    JOIN ledger_account AS open ON open.kind = 5 AND open.owner_id = moved.affiliate_id
     WHERE moved.amount <> 0;
     INSERT INTO ledger_transaction (kind, source_id, posted_at) VALUES (4, batch, now())
     RETURNING id INTO posting;

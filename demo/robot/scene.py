@@ -244,11 +244,11 @@ def _card(goods: Goods) -> Image.Image:
 
 @lru_cache(maxsize=2)
 def _clock_plate(text: str) -> Image.Image:
-    image, pen = _canvas(116, 26)
-    pen.rounded_rectangle(_scaled(0, 0, 116, 26), 8 * SHARP, fill=(7, 17, 30, 230))
-    pen.text(_scaled(58, 13), text, font=font(FACE, 13 * SHARP), fill=GLOW, anchor="mm")
+    image, pen = _canvas(80, 24)
+    pen.rounded_rectangle(_scaled(0, 0, 80, 24), 8 * SHARP, fill=(7, 17, 30, 230))
+    pen.text(_scaled(40, 12), text, font=font(FACE, 12 * SHARP), fill=GLOW, anchor="mm")
     return _small(image)
 
 
 def _write_clock(picture: Image.Image, clock: datetime) -> None:
-    _paste(picture, _clock_plate(f"{clock:%H.%M.%S} WIB"), 232, 372)
+    _paste(picture, _clock_plate(f"{clock:%H.%M.%S}"), 272, 118)

@@ -26,6 +26,7 @@ from livestream.models import LiveSession, ShowcaseItem
 from livestream.operations import air, room, showcase
 from orders import operations as orders
 from orders.models import Order
+from payments import operations as payments
 
 LEAST_STOCK, RESTOCK = 8, 40
 MOST_OPEN_ORDERS = 12
@@ -139,7 +140,8 @@ def _visitor_by_link(shopper: User, shop_id: int) -> uuid.UUID | None:
 
 
 def _pay(order: Order) -> None:
-    """Press the simulator's button, as a person would."""
+    """Open the payment and press the simulator's button, as a person would."""
+    payments.open_charge(order)
     if settings.SIMULATOR_URL:
         url = f"{settings.SIMULATOR_URL}/{order.number}"
         request = urllib.request.Request(url, data=b"action=pay", method="POST")  # noqa: S310
