@@ -9,7 +9,7 @@ VAR ?= var
 DEMO ?= 1
 WORKERS ?= 2
 
-.PHONY: run test check fmt bench reset clean-venv lock
+.PHONY: run test check fmt messages bench reset clean-venv lock
 
 run: $(VENV)/.runtime
 	@PORT=$(PORT) VAR=$(VAR) DEMO=$(DEMO) $(BIN)/python -m umkm_market.market
@@ -28,6 +28,12 @@ check: $(VENV)/.development
 fmt: $(VENV)/.development
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+# Collects what the code says for translation (needs gettext), and compiles what is translated.
+messages: $(VENV)/.development
+	@VAR=$$(mktemp -d) $(BIN)/python -W ignore manage.py makemessages -l en --no-obsolete --no-wrap --no-location \
+	  -i .venv -i tests -i var -i bench -i node_modules
+	@$(BIN)/python scripts/compile_messages.py
 
 bench: $(VENV)/.development
 	@for name in chat checkout pages video settle; do \
