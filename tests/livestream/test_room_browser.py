@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from accounts.models import User
+from livestream.models import LiveSession
 from livestream.operations import room as operations
 from tests.factories import make_session_on_air, make_user
 from tests.sockets import free_port, log_in, room_process
@@ -37,12 +40,12 @@ def siti():
 
 
 @pytest.fixture
-def key(siti) -> str:
+def key(siti: User) -> str:
     return log_in(siti)
 
 
 @pytest.fixture
-def browser(room, siti, key) -> Iterator[Browser]:
+def browser(room: LiveSession, siti: User, key: str) -> Iterator[Browser]:
     """Started after the rows are made: it keeps a loop running, and Django asks no database beside one."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -114,7 +117,7 @@ def test_without_script_the_form_says_it_too(browser, room_port, room, key):
     expect(phone.locator('[data-seq="1"]')).to_contain_text("Tanpa skrip", timeout=SOON)
 
 
-def _phone(browser: Browser, port: int, session, key: str = "", **options) -> Page:
+def _phone(browser: Browser, port: int, session: LiveSession, key: str = "", **options: Any) -> Page:
     context = browser.new_context(viewport={"width": 360, "height": 740}, **options)
     address = f"http://127.0.0.1:{port}"
     if key:
@@ -129,7 +132,7 @@ def _say(phone: Page, text: str) -> None:
     phone.press('[name="text"]', "Enter")
 
 
-def _store(session, user, text: str) -> None:
+def _store(session: LiveSession, user: User, text: str) -> None:
     operations.say(session, sender=user, text=text, client_id=uuid4())
 
 

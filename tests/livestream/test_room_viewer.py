@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from livestream.room.tickets import NOBODY
-from livestream.room.viewer import BURST, MOST_WAITING, PATIENCE, RESET, WINDOW, Viewer
+from livestream.room.viewer import BURST, MOST_WAITING, PATIENCE, RESET, WINDOW, Send, Viewer
 
 
 class Line:
@@ -21,7 +21,7 @@ class Line:
         self.sent.append(message)
 
 
-def _viewer(send) -> Viewer:
+def _viewer(send: Send) -> Viewer:
     return Viewer(NOBODY, "", "p1", send, lambda code: None)
 
 
