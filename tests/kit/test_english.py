@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES"
 MACHINES = re.compile(r"%\(\w+\)[sd]|%%?s?|\{\w+\}|</?[a-z][^>]*>")
 # As `makemessages` reads them, babel's own spelling of "the first is a context, the second the message".
-CALLS: dict[str, tuple[object, ...] | None] = {
+CALLS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
