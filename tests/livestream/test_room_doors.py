@@ -7,10 +7,14 @@ import json
 
 import pytest
 import websockets
+from django.contrib.auth import logout
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import User
-from livestream import broadcasts
-from livestream.room import tickets
+from livestream.room import reads, tickets
 from livestream.room.tickets import Person
 from tests.factories import make_session_on_air, make_user
 from tests.sockets import aside, log_in, viewer_of
@@ -110,7 +114,7 @@ def test_logging_out_closes_this_browsers_sockets_only(room_port):
         ):
             for viewer in (here, there):
                 await viewer.hear("hello")
-            await aside(_log_out, log_here)
+            await aside(_log_out, siti, log_here)
             code = await here.close_code()
             await there.say("Masih di sini")
             return code, await there.item()
@@ -132,6 +136,15 @@ def test_a_ban_closes_the_persons_sockets_within_five_seconds(room_port):
                 return await viewer.close_code()
 
     assert asyncio.run(story()) == 4403
+
+
+@pytest.mark.django_db
+def test_sessions_that_were_ended_or_ran_out_are_not_alive():
+    kept, ended, expired = (log_in(make_user()) for _ in range(3))
+    Session.objects.filter(session_key=expired).update(expire_date=timezone.now())
+    SessionStore(ended).delete()
+
+    assert reads.sessions_alive({kept, ended, expired}) == {kept}
 
 
 def test_of_one_persons_sockets_the_newest_five_stay(room_port):
@@ -219,13 +232,11 @@ async def _handshake(port: int, path: str, origin: str | None, **headers: str) -
     return int(status)
 
 
-def _log_out(session_key: str) -> None:
-    from importlib import import_module
-
-    from django.conf import settings
-
-    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    broadcasts.person_signed_out(store)
+def _log_out(user: User, session_key: str) -> None:
+    request = HttpRequest()
+    request.session = SessionStore(session_key)
+    request.user = user
+    logout(request)
 
 
 def test_the_handshake_of_our_own_page_is_accepted(room_port):
