@@ -20,7 +20,7 @@ test: $(VENV)/.development browser
 check: $(VENV)/.development
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy .
+	@VAR=$$(mktemp -d) DATABASE_URL=postgres://nobody@/nothing REDIS_URL=redis://nowhere $(BIN)/mypy .
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/djlint --lint --quiet templates
 	@VAR=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run -v 0

@@ -13,10 +13,12 @@ from accounts.models import Address, User
 from accounts.operations import mark_address_used
 from affiliates import operations as affiliates
 from catalog.models import Variant
+from checkout import letters
 from livestream import broadcasts
 from livestream.models import LiveSession
 from orders import operations as orders
 from orders.models import Order
+from orders.outbox import Topic, drain
 from orders.queries import deliveries_to_confirm
 from payments import operations as payments
 
@@ -91,6 +93,20 @@ def confirm_old_deliveries() -> int:
             receive(order)
             count += 1
     return count
+
+
+def tell_people() -> int:
+    """Send the mails that orders have left to be sent; how many outbox entries were done.
+
+    A letter may go out twice when a worker dies in between, never not at all.
+    """
+    return drain(
+        {
+            Topic.CONFIRMED: letters.tell_shop_to_pack,
+            Topic.SHIPPED: letters.tell_buyer_it_was_sent,
+            Topic.REFUND_DUE: letters.tell_buyer_money_comes_back,
+        }
+    )
 
 
 def cancel(order: Order, *, reason: str) -> None:

@@ -4,7 +4,14 @@ from celery import shared_task
 
 
 @shared_task
-def confirm_old_deliveries() -> int:
+def confirm_old_deliveries() -> None:
     from checkout import operations
 
-    return operations.confirm_old_deliveries()
+    operations.confirm_old_deliveries()
+
+
+@shared_task
+def tell_people() -> None:
+    from checkout import operations
+
+    operations.tell_people()

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 
+PACKAGES = ("chromium", "fonts-noto-color-emoji")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -14,7 +15,7 @@ def main() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "-qq", "update"], check=True)
         subprocess.run(
-            ["apt-get", "-qq", "-y", "install", "--no-install-recommends", "chromium", "fonts-noto-color-emoji"],
+            ["apt-get", "-qq", "-y", "install", "--no-install-recommends", *PACKAGES],
             check=True,
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         )

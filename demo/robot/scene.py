@@ -236,9 +236,9 @@ def _card(goods: Goods) -> Image.Image:
     photo = goods.photo.convert("RGB").resize((side * SHARP, side * SHARP), Image.Resampling.LANCZOS)
     image.paste(photo, (6 * SHARP, 6 * SHARP))
     name = goods.name if len(goods.name) <= 20 else f"{goods.name[:19]}…"
-    pen.text(_scaled(8, side + 11), name, font=font(FACE, 12 * SHARP), fill=INK)
+    pen.text((8 * SHARP, (side + 11) * SHARP), name, font=font(FACE, 12 * SHARP), fill=INK)
     letters = font(FACE, 20 * SHARP)
-    pen.text(_scaled(8, side + 27), goods.price, font=letters, fill=(179, 0, 27))
+    pen.text((8 * SHARP, (side + 27) * SHARP), goods.price, font=letters, fill=(179, 0, 27))
     return _small(image)
 
 
@@ -246,7 +246,7 @@ def _card(goods: Goods) -> Image.Image:
 def _clock_plate(text: str) -> Image.Image:
     image, pen = _canvas(80, 24)
     pen.rounded_rectangle(_scaled(0, 0, 80, 24), 8 * SHARP, fill=(7, 17, 30, 230))
-    pen.text(_scaled(40, 12), text, font=font(FACE, 12 * SHARP), fill=GLOW, anchor="mm")
+    pen.text((40 * SHARP, 12 * SHARP), text, font=font(FACE, 12 * SHARP), fill=GLOW, anchor="mm")
     return _small(image)
 
 

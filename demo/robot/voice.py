@@ -54,7 +54,8 @@ def _tune() -> Samples:
             _add(tune, start, _bar(TONES[0] / 4, 0.8))
     # What rings past the end belongs to the beginning, so that the loop has no seam.
     tune[: 3 * RATE] += tune[length:]
-    return (tune[:length] / np.abs(tune).max() * 0.5).astype(np.float32)
+    loudest = np.float32(np.abs(tune).max())
+    return np.asarray(tune[:length] / loudest * np.float32(0.5), np.float32)
 
 
 def _bar(pitch: float, strength: float) -> Samples:

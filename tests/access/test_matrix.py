@@ -46,7 +46,9 @@ def rules() -> dict[str, Access]:
             continue
         assert not gathered.keys() & module.ACCESS.keys()
         gathered |= module.ACCESS
-    return gathered | importlib.import_module("tests.setup.access").ACCESS
+    from tests.setup.access import ACCESS
+
+    return gathered | ACCESS
 
 
 OURS = sorted({name for name in named_addresses() if not name.startswith(FOREIGN)})
@@ -123,4 +125,4 @@ def _is_refusal(answer: Any) -> bool:
     """Not found, forbidden, wrong method, or sent to the log-in page."""
     if answer.status_code in REFUSED | {401}:
         return True
-    return answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
+    return bool(answer.status_code == 302 and answer["Location"].startswith(reverse("account_login")))

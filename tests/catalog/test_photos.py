@@ -115,6 +115,7 @@ def test_only_the_beginning_of_a_huge_file_is_kept():
             keeping.receive_data_chunk(passed, start)
     kept = keeping.file_complete(200 * 1000 * 1000)
 
+    assert kept is not None
     kept.seek(0, io.SEEK_END)
     assert MOST_BYTES < kept.tell() <= MOST_BYTES + 2 * len(chunk)
     with pytest.raises(TooLarge):

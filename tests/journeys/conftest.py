@@ -6,13 +6,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.journeys.market import Market, open_market
 
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -59,7 +60,7 @@ def phone_of(browser: Browser, market: Market, tmp_path: Path) -> Iterator[Calla
     """A phone with its own cookies; `phone_of("buyer")` is logged in, `phone_of(None)` a guest."""
     contexts: list[BrowserContext] = []
 
-    def make(role: str | None, **options: object) -> Page:
+    def make(role: str | None, **options: Any) -> Page:
         context = browser.new_context(
             base_url=market.url,
             viewport=PHONE,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def main() -> None:
@@ -42,7 +46,7 @@ def plant() -> dict[str, object]:
     }
 
 
-def _person(role: str) -> object:
+def _person(role: str) -> User:
     from allauth.account.models import EmailAddress
 
     from tests.factories import make_user

@@ -47,8 +47,8 @@ def test_the_yellow_button_is_outlined_by_day() -> None:
 
 @pytest.mark.parametrize(("ink", "least"), [("#FFFFFF", TEXT), ("#FFD560", TEXT)])
 def test_text_over_a_white_video_frame_is_readable(ink: str, least: float) -> None:
-    red, green, blue = map(int, re.search(r"--scrim: (\d+) (\d+) (\d+)", TOKENS).groups())  # type: ignore[union-attr]
-    share = float(re.search(r"--over-video: rgb\(var\(--scrim\) / (\.\d+)\)", TOKENS)[1])  # type: ignore[index]
+    red, green, blue = map(int, re.search(r"--scrim: (\d+) (\d+) (\d+)", TOKENS).groups())
+    share = float(re.search(r"--over-video: rgb\(var\(--scrim\) / (\.\d+)\)", TOKENS)[1])
     ground = "#" + "".join(
         f"{round(channel * share + 255 * (1 - share)):02X}" for channel in (red, green, blue)
     )

@@ -218,13 +218,9 @@ def _call(buyer: User, shop: Shop, variant_ids: list[int]) -> None:
     """The function itself, with the lines in the order given."""
     now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(
-            PLACE,
-            [
-                *(uuid.uuid4(), "", new_number(), buyer.pk, shop.pk, "qris", Jsonb({}), variant_ids, [1, 1]),
-                *(None, now, now, None, None, Jsonb({})),
-            ],
-        )
+        values: list[Any] = [uuid.uuid4(), "", new_number(), buyer.pk, shop.pk, "qris", Jsonb({})]
+        values += [variant_ids, [1, 1], None, now, now, None, None, Jsonb({})]
+        cursor.execute(PLACE, values)
 
 
 def test_cannot_write_counters_that_do_not_add_up():

@@ -1,0 +1,66 @@
+"""What orders leave to be told is mailed, once, by whoever comes first."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from checkout.operations import tell_people
+from orders.models import Order, OutboxEntry
+from orders.operations import pack_order, ship_order
+from tests.orders.helpers import place
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def mails_in_memory(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def test_the_shop_hears_of_a_new_order(mailoutbox: list[object]) -> None:
+    order = place(method="cod")
+
+    tell_people()
+
+    [mail] = mailoutbox
+    assert mail.to == [order.shop.owner.email]
+    assert order.number in mail.subject
+
+
+def test_the_buyer_hears_that_it_was_sent_with_its_waybill(mailoutbox: list[object]) -> None:
+    order = ship_order(pack_order(place(method="cod")), courier="JNE", waybill="JNE123")
+    OutboxEntry.objects.exclude(topic="shipped").delete()
+
+    tell_people()
+
+    [mail] = mailoutbox
+    assert mail.to == [order.buyer.email]
+    assert "JNE123" in mail.body
+
+
+def test_nobody_hears_it_twice(mailoutbox: list[object]) -> None:
+    place(method="cod")
+    tell_people()
+
+    tell_people()
+
+    assert len(mailoutbox) == 1
+    assert not OutboxEntry.objects.filter(done_at__isnull=True).exists()
+
+
+def test_an_unpaid_order_is_told_to_nobody(mailoutbox: list[object]) -> None:
+    order = place(method="qris")
+
+    tell_people()
+
+    assert mailoutbox == []
+    assert Order.objects.get().pk == order.pk
+
+
+def test_the_clock_knows_every_task_and_every_task_exists() -> None:
+    from umkm_market.celery import app
+
+    app.loader.import_default_modules()
+    for entry in app.conf.beat_schedule.values():
+        assert entry["task"] in app.tasks, entry["task"]
