@@ -168,7 +168,8 @@ def _programs(port: int) -> list[Program]:
         ),
         Program(
             "rooms",
-            f"{BIN}/daphne -b 127.0.0.1 -p {rooms} -v 0 umkm_market.asgi:application",
+            f"{BIN}/daphne -b 127.0.0.1 -p {rooms} -v 0 --websocket-max-message-size 65536 "
+            "--websocket-max-frame-size 65536 umkm_market.asgi:application",
             pooled,
         ),
         Program(

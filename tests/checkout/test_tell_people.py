@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.mail import EmailMessage
 from pytest_django.fixtures import Settings
 
 from checkout.operations import tell_people
@@ -18,7 +19,7 @@ def mails_in_memory(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
-def test_the_shop_hears_of_a_new_order(mailoutbox: list[object]) -> None:
+def test_the_shop_hears_of_a_new_order(mailoutbox: list[EmailMessage]) -> None:
     order = place(method="cod")
 
     tell_people()
@@ -28,7 +29,7 @@ def test_the_shop_hears_of_a_new_order(mailoutbox: list[object]) -> None:
     assert order.number in mail.subject
 
 
-def test_the_buyer_hears_that_it_was_sent_with_its_waybill(mailoutbox: list[object]) -> None:
+def test_the_buyer_hears_that_it_was_sent_with_its_waybill(mailoutbox: list[EmailMessage]) -> None:
     order = ship_order(pack_order(place(method="cod")), courier="JNE", waybill="JNE123")
     OutboxEntry.objects.exclude(topic="shipped").delete()
 
@@ -39,7 +40,7 @@ def test_the_buyer_hears_that_it_was_sent_with_its_waybill(mailoutbox: list[obje
     assert "JNE123" in mail.body
 
 
-def test_nobody_hears_it_twice(mailoutbox: list[object]) -> None:
+def test_nobody_hears_it_twice(mailoutbox: list[EmailMessage]) -> None:
     place(method="cod")
     tell_people()
 
@@ -49,7 +50,7 @@ def test_nobody_hears_it_twice(mailoutbox: list[object]) -> None:
     assert not OutboxEntry.objects.filter(done_at__isnull=True).exists()
 
 
-def test_an_unpaid_order_is_told_to_nobody(mailoutbox: list[object]) -> None:
+def test_an_unpaid_order_is_told_to_nobody(mailoutbox: list[EmailMessage]) -> None:
     order = place(method="qris")
 
     tell_people()
