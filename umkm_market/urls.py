@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -12,6 +13,9 @@ from catalog import urls as catalog
 from storefront import urls as storefront
 from storefront.views import pages
 from umkm_market import views
+
+# Staff log in where everyone does: guesses are counted there, and the address must be confirmed.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", views.livez, name="livez"),

@@ -126,3 +126,14 @@ def test_what_waits_behind_the_door_is_found_again(client):
 
 def test_the_entrance_speaks_english_too(client):
     assert client.get("/en" + reverse("account_login")).status_code == 200
+
+
+def test_staff_are_sent_to_the_log_in_that_counts_guesses(client):
+    User.objects.create_superuser("staf@contoh.test", "rahasia-sekali", name="Staf")
+
+    guess = {"username": "staf@contoh.test", "password": "rahasia-sekali"}
+    answer = client.post(reverse("admin:login"), guess)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+    assert "_auth_user_id" not in client.session
