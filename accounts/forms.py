@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import queries
 from accounts.models import Address, Regency, User
 from kit import phones
+from kit.fields import LineField
 
 
 class PhoneField(forms.CharField):
@@ -95,7 +96,7 @@ class RegencyField(forms.CharField):
 class SignupForm(forms.Form):
     """The part of the sign-up form that is ours; allauth adds e-mail and password."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Nama lengkap"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
 
@@ -108,7 +109,7 @@ class SignupForm(forms.Form):
 
 
 class ProfileForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label=_("Nama lengkap"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     phone = PhoneField(label=_("Nomor HP"), required=False, max_length=24)
@@ -117,19 +118,19 @@ class ProfileForm(forms.Form):
 class AddressForm(forms.Form):
     """Where a parcel goes; also shown inside the buy sheet."""
 
-    recipient = forms.CharField(
+    recipient = LineField(
         label=_("Nama penerima"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     phone = PhoneField(label=_("Nomor HP penerima"), max_length=24)
-    street = forms.CharField(
+    street = LineField(
         label=_("Alamat"),
         max_length=200,
         widget=forms.TextInput(
             attrs={"autocomplete": "street-address", "placeholder": _("Jalan, nomor rumah, RT/RW")}
         ),
     )
-    village = forms.CharField(label=_("Kelurahan atau desa"), max_length=60, required=False)
-    district = forms.CharField(label=_("Kecamatan"), max_length=60)
+    village = LineField(label=_("Kelurahan atau desa"), max_length=60, required=False)
+    district = LineField(label=_("Kecamatan"), max_length=60)
     regency = RegencyField(label=_("Kota atau kabupaten"), max_length=110)
     postal_code = forms.CharField(
         label=_("Kode pos"),
@@ -137,7 +138,7 @@ class AddressForm(forms.Form):
         validators=[RegexValidator(r"^[1-9]\d{4}$", _("Kode pos terdiri dari 5 angka."))],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
     )
-    landmark = forms.CharField(
+    landmark = LineField(
         label=_("Patokan"),
         max_length=120,
         required=False,

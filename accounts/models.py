@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kit.hygiene import clean_text
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -49,7 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def chat_name(self) -> str:
         """What strangers see: the first name and an initial, never the address."""
-        first, *rest = (self.name or "Tamu").split()
+        first, *rest = (clean_text(self.name) or "Tamu").split()
         return f"{first} {rest[-1][0]}." if rest else first
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import RegencyField
 from catalog import queries
 from catalog.models import AWNINGS, Category, Product, Shop
+from kit.fields import LineField
 from kit.pictures.intake import Upload
 
 MOST_RUPIAH = 100_000_000
@@ -57,7 +58,7 @@ class PhotosField(forms.FileField):
 class ShopForm(forms.Form):
     """What a shop says of itself, and on what terms it sends."""
 
-    name = forms.CharField(label=_("Nama lapak"), min_length=3, max_length=60)
+    name = LineField(label=_("Nama lapak"), min_length=3, max_length=60)
     story = forms.CharField(
         label=_("Cerita lapak"),
         max_length=2000,
@@ -110,7 +111,7 @@ class SlugForm(forms.Form):
 
 
 class ProductForm(forms.Form):
-    name = forms.CharField(label=_("Nama produk"), min_length=3, max_length=90)
+    name = LineField(label=_("Nama produk"), min_length=3, max_length=90)
     category = forms.ModelChoiceField(
         label=_("Kategori"), queryset=Category.objects.none(), empty_label=_("Pilih kategori")
     )
@@ -149,7 +150,7 @@ class PhotosForm(forms.Form):
 
 
 class VariantForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label=_("Nama varian"),
         max_length=60,
         required=False,

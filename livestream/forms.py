@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Shop
+from kit.fields import LineField
 from livestream.operations.showcase import MOST_PRODUCTS
 from livestream.queries import ShownProduct
 
@@ -38,7 +39,7 @@ class ShopMomentField(forms.DateTimeField):
 
 
 class SessionForm(forms.Form):
-    title = forms.CharField(label=_("Judul live"), min_length=5, max_length=90)
+    title = LineField(label=_("Judul live"), min_length=5, max_length=90)
     planned_at = ShopMomentField(label=_("Mulai"))
     products = forms.TypedMultipleChoiceField(
         label=_("Produk yang ditampilkan"),

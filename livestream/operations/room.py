@@ -13,10 +13,10 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts.models import User
+from kit.hygiene import clean_text
 from livestream import broadcasts
 from livestream.models import LiveSession, Mute, RoomCounter, RoomEvent
 from livestream.room import log
-from livestream.room.hygiene import clean_text
 from livestream.room.wire import MOST_CHARACTERS
 
 
