@@ -109,10 +109,10 @@ def tell_people() -> int:
     )
 
 
-def cancel(order: Order, *, reason: str) -> None:
+def cancel(order: Order, *, reason: str, by_buyer: bool = False) -> None:
     """Before shipping: the goods go back on the shelf, commission is reversed, money is owed back."""
     with transaction.atomic():
-        orders.cancel_order(order, reason)
+        orders.cancel_order(order, reason, by_buyer=by_buyer)
         for line in order.lines.all():
             affiliates.reverse_commission(line, units=line.quantity, source=f"cancel:{line.pk}")
     broadcasts.stock_changed(list(order.lines.values_list("variant_id", flat=True)))

@@ -24,6 +24,7 @@ from checkout import operations, queries
 from checkout import sheet as sheets
 from checkout.sheet import Sheet
 from kit.htmx import is_htmx, redirect_browser, render_page
+from kit.hygiene import clean_text
 from orders.models import Order
 from orders.operations import (
     Busy,
@@ -37,6 +38,7 @@ from orders.operations import (
 )
 
 SHEET = "checkout/buy.html"
+MOST_REASON = 200
 BUSY = _("Sedang ramai sekali. Coba lagi sebentar ya.")
 REASONS: dict[type[Exception], str | Promise] = {
     NoLongerSold: _("Produk ini baru saja ditarik penjualnya."),
@@ -134,12 +136,12 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     user = cast(User, request.user)
     order = get_object_or_404(Order.objects.of_buyer(user) | Order.objects.of_seller(user), number=number)
     is_buyer = order.buyer_id == user.pk
-    reason = request.POST.get("reason", "").strip()[:200]
+    reason = clean_text(request.POST.get("reason", "")[:MOST_REASON])[:MOST_REASON]
     if not is_buyer and not reason:
         messages.error(request, gettext("Tulis alasannya, supaya pembeli mengerti."))
         return redirect("orders:desk")
     try:
-        operations.cancel(order, reason=reason or gettext("Dibatalkan pembeli"))
+        operations.cancel(order, reason=reason or gettext("Dibatalkan pembeli"), by_buyer=is_buyer)
     except NotPossible:
         messages.error(request, gettext("Pesanan ini sudah tidak bisa dibatalkan."))
     else:

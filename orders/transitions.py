@@ -34,6 +34,8 @@ STEPS: dict[tuple[Order.State, Event], frozenset[Order.State]] = {
     (State.REFUND_DUE, Event.REFUND): frozenset({State.REFUNDED}),
 }
 
+BUYER_MAY_CANCEL = frozenset({State.PENDING, State.CONFIRMED})
+
 
 def allows(state: str, event: Event) -> bool:
     return (State(state), event) in STEPS

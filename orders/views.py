@@ -19,7 +19,7 @@ from orders import operations, queries
 from orders.forms import COURIERS, ShipForm
 from orders.models import Order
 from orders.timeline import steps
-from orders.transitions import Event, State, allows
+from orders.transitions import BUYER_MAY_CANCEL, Event, State, allows
 
 PER_PAGE = 10
 
@@ -38,8 +38,7 @@ def order(request: MemberRequest, number: str) -> HttpResponse:
     context = {
         "order": found,
         "steps": steps(found),
-        # Once it is packed only the seller can still stop it.
-        "may_cancel": found.state in (State.PENDING, State.CONFIRMED),
+        "may_cancel": found.state in BUYER_MAY_CANCEL,
         "may_receive": allows(found.state, Event.RECEIVE),
         "patience_days": max(1, settings.AUTO_RECEIVE_SECONDS // 86_400),
     }

@@ -6,16 +6,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders.models import Order
+from orders.operations.refusals import NotPossible
 from orders.operations.steps import advance, lock, refuse_unless_allowed
 from orders.operations.stock import Counters, move_units, units_of
-from orders.transitions import Event, State
+from orders.transitions import BUYER_MAY_CANCEL, Event, State
 
 
 @transaction.atomic
-def cancel_order(order: Order, reason: str) -> Order:
-    """Put the units back on the stall; what was already paid becomes a refund to make."""
+def cancel_order(order: Order, reason: str, *, by_buyer: bool = False) -> Order:
+    """Put the units back on the stall; what was already paid becomes a refund to make.
+
+    Once it is packed only the seller can: the parcel may be on its way, its number not yet written down.
+    """
     locked = lock(order.pk)
     refuse_unless_allowed(locked, Event.CANCEL)
+    if by_buyer and locked.state not in BUYER_MAY_CANCEL:
+        raise NotPossible(locked, Event.CANCEL)
     held: Counters = "reserved" if locked.state == State.PENDING else "sold"
     paid = held == "sold" and not locked.is_cod
     advance(
