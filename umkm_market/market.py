@@ -39,6 +39,7 @@ class Program:
 
 def main() -> None:
     try:
+        _refuse_in_production()
         engines.check_urls()
         with _only_one(), engines.running():
             _run()
@@ -48,6 +49,15 @@ def main() -> None:
         sys.exit(f"The market could not be prepared: {' '.join(map(str, problem.cmd))} failed.")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _refuse_in_production() -> None:
+    """Here anyone may press "pay" in the simulator and read everybody's mail."""
+    if os.environ.get("MARKET_ENV") == "production":
+        raise engines.EngineProblem(
+            "This starts the market with a payment simulator and a public mailbox; "
+            "docs/production.md says how it runs in production."
+        )
 
 
 def _run() -> None:

@@ -53,7 +53,11 @@ def _local_secret() -> str:
     return path.read_text()
 
 
-PRODUCTION = os.environ.get("MARKET_ENV", "local") == "production"
+MARKET_ENV = os.environ.get("MARKET_ENV") or "local"
+if MARKET_ENV not in ("local", "production"):
+    # A slip of the pen must not open the mailbox and the payment simulator to the world.
+    sys.exit(f"MARKET_ENV={MARKET_ENV} is neither local nor production.")
+PRODUCTION = MARKET_ENV == "production"
 POOLED = os.environ.get("DATABASE_POOL") == "1"
 VAR_DIR = var_dir()
 DEBUG = os.environ.get("DEBUG") == "1" and not PRODUCTION
@@ -302,7 +306,10 @@ MIDTRANS_SERVER_KEY = (
     if PRODUCTION
     else os.environ.get("MIDTRANS_SERVER_KEY", "SIM-Mid-server-local")
 )
-MIDTRANS_IS_PRODUCTION = os.environ.get("MIDTRANS_IS_PRODUCTION") == "1"
+# Asked for, never guessed: in the sandbox anyone pays with play money.
+MIDTRANS_IS_PRODUCTION = (
+    _required("MIDTRANS_IS_PRODUCTION") if PRODUCTION else os.environ.get("MIDTRANS_IS_PRODUCTION")
+) == "1"
 MIDTRANS_BASE_URL = os.environ.get("MIDTRANS_BASE_URL", "")  # empty: Midtrans' own addresses
 SIMULATOR_URL = "" if PRODUCTION else os.environ.get("SIMULATOR_URL", "")  # as people's browsers see it
 

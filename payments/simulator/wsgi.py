@@ -11,6 +11,7 @@ import base64
 import hmac
 import json
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -154,7 +155,9 @@ def _respond(start_response: StartResponse, status: int, body: bytes, kind: str)
 
 
 def make_application() -> Simulator:
-    """One with its post on the way in the background."""
+    """One with its post on the way in the background; never in production, where it would pay for all."""
+    if os.environ.get("MARKET_ENV") == "production":
+        sys.exit("The payment simulator does not run in production.")
     store = redis.Redis.from_url(os.environ["REDIS_URL"], decode_responses=True)
     post = Post(store)
     api = Api(

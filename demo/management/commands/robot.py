@@ -16,6 +16,8 @@ class Command(BaseCommand):
     help = "Publishes a synthetic host through the entry of a browser's camera, with robot shoppers."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("The robot stall is a toy: not in production.")
         if not settings.MEDIA_INTERNAL_URL:
             raise CommandError("MEDIA_INTERNAL_URL is not set; `make run` starts the robot by itself.")
         asyncio.run(keep_on_air(f"ws://{urlsplit(settings.MEDIA_INTERNAL_URL).netloc}"))
