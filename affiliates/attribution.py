@@ -68,11 +68,12 @@ class Sale:
 
     buyer_id: int
     owner_id: int  # of the shop
-    own_phones: frozenset[str]  # the buyer's and the owner's
+    own_phones: frozenset[str]  # the buyer's, the recipient's and the owner's
     product_id: int
     is_shown: bool  # in the session in which it was bought
     at: datetime
     rate: Rate | None
+    at_home: frozenset[int] = frozenset()  # people to whose own address the parcel goes
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,9 @@ def _refusal(candidate: Candidate, sale: Sale) -> Reason | None:
 
 
 def _is_self(candidate: Candidate, sale: Sale) -> bool:
-    """The buyer, the shop's owner, or someone with a phone of theirs."""
-    return candidate.user_id in (sale.buyer_id, sale.owner_id) or candidate.phone in sale.own_phones
+    """The buyer, the shop's owner, someone with a phone of theirs, or who receives the parcel."""
+    is_same_person = candidate.user_id in (sale.buyer_id, sale.owner_id, *sale.at_home)
+    return is_same_person or candidate.phone in sale.own_phones
 
 
 def _outcome(candidate: Candidate, winner: Candidate | None) -> Reason:

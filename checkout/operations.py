@@ -67,6 +67,7 @@ def _attribution(buyer: User, wish: Wish) -> dict[int, dict[str, object]]:
         variant_ids=[wish.variant.pk],
         session_id=wish.session.pk if wish.session else None,
         at=timezone.now(),
+        delivery=wish.address.as_snapshot(),
     )
 
 

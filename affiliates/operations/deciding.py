@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,9 +25,11 @@ def decide_attribution(
     variant_ids: Sequence[int],
     session_id: int | None,
     at: datetime,
+    delivery: Mapping[str, str] | None = None,
 ) -> dict[int, dict[str, Any]]:
     """Who earns on each variant and why; empty when nobody came into question.
 
+    `delivery` is where the parcel goes, as the order keeps it: nobody earns on what comes to their door.
     Decided once, when the order is placed; the answer is stored with its lines and never changes.
     """
     touches = _touches(visitor, buyer, shop_id)
@@ -36,8 +38,11 @@ def decide_attribution(
         candidates.append(_host_candidate(session))
     if not candidates:
         return {}
+    among = {candidate.user_id for candidate in candidates}
+    at_home = queries.people_at(delivery, among=among) if delivery else frozenset()
+    phones = frozenset({buyer.phone, delivery["phone"] if delivery else ""})
     return {
-        goods.variant_id: _decision(candidates, _sale(goods, buyer, at))
+        goods.variant_id: _decision(candidates, _sale(goods, buyer, at, phones=phones, at_home=at_home))
         for goods in queries.goods_to_decide(
             shop_id=shop_id, variant_ids=variant_ids, session_id=session_id, at=at
         )
@@ -100,15 +105,18 @@ def _host_candidate(session: LiveSession) -> Candidate:
     )
 
 
-def _sale(goods: queries.Goods, buyer: User, at: datetime) -> Sale:
+def _sale(
+    goods: queries.Goods, buyer: User, at: datetime, *, phones: frozenset[str], at_home: frozenset[int]
+) -> Sale:
     return Sale(
         buyer_id=buyer.pk,
         owner_id=goods.owner_id,
-        own_phones=frozenset({buyer.phone, goods.owner_phone} - {""}),
+        own_phones=(phones | {goods.owner_phone}) - {""},
         product_id=goods.product_id,
         is_shown=goods.is_shown,
         at=at,
         rate=Rate(**goods.rate) if goods.rate else None,
+        at_home=at_home,
     )
 
 

@@ -6,7 +6,13 @@ from affiliates.queries.books import (
     commissions_with_amounts,
     reconciliation,
 )
-from affiliates.queries.deciding import Goods, goods_to_decide, session_of_creator, touches_of
+from affiliates.queries.deciding import (
+    Goods,
+    goods_to_decide,
+    people_at,
+    session_of_creator,
+    touches_of,
+)
 from affiliates.queries.desk import (
     Overview,
     Standing,
@@ -48,6 +54,7 @@ __all__ = [
     "offers",
     "overdue_commissions",
     "overview",
+    "people_at",
     "products_with_rates",
     "reconciliation",
     "sales_by_creator",

@@ -17,6 +17,7 @@ from livestream.models import ShowcaseItem
 from orders.models import OrderLine
 from tests.affiliates.market import make_affiliate, make_link, make_order, make_rate, make_touch
 from tests.factories import (
+    make_address,
     make_product,
     make_session,
     make_session_on_air,
@@ -181,6 +182,54 @@ def test_pays_nobody_for_their_own_purchase(
     make_touch(make_link(make_affiliate(person), shop), visitor=VISITOR, at=NOW - HOUR)
 
     assert outcome(decide(variant, buyer)) == [("shop", "self")]
+
+
+DOOR = {"phone": "+62822222222", "street": "Jl. Mawar No. 2, RT 01", "postal_code": "55181"}
+
+
+def decide_delivery(variant: Variant, buyer: User, delivery: dict[str, str]) -> Any:
+    return decide_attribution(
+        visitor=VISITOR,
+        buyer=buyer,
+        shop_id=variant.shop_id,
+        variant_ids=[variant.pk],
+        session_id=None,
+        at=NOW,
+        delivery=delivery,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kept", "reason"),
+    [
+        ({"phone": DOOR["phone"]}, "self"),
+        ({"street": "jalan  MAWAR 2 rt01"}, "self"),
+        ({"street": "Jl. Mawar No. 2, RT 01", "postal_code": "60111"}, "won"),
+        ({"street": "Jl. Mawar No. 3, RT 01"}, "won"),
+    ],
+)
+def test_pays_nobody_for_what_comes_to_their_own_door(
+    variant: Variant,
+    shop: Shop,
+    rate: CommissionRate,
+    creator: Affiliate,
+    buyer: User,
+    kept: dict[str, str],
+    reason: str,
+) -> None:
+    make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
+    make_address(creator.user, **{"phone": "+62899999999", **kept})
+
+    assert outcome(decide_delivery(variant, buyer, DOOR)) == [("shop", reason)]
+
+
+def test_pays_nobody_whose_phone_the_courier_calls(
+    variant: Variant, shop: Shop, rate: CommissionRate, buyer: User
+) -> None:
+    creator = make_affiliate(make_user(phone=DOOR["phone"]))
+    make_touch(make_link(creator, shop), visitor=VISITOR, at=NOW - HOUR)
+
+    assert outcome(decide_delivery(variant, buyer, DOOR)) == [("shop", "self")]
 
 
 def test_never_leaves_the_shop_of_the_link(
