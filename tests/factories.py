@@ -22,9 +22,7 @@ def make_user(**fields: Any) -> User:
 
 
 def make_regency() -> Regency:
-    """Bantul: made again where a test that commits has emptied the tables."""
-    fields = {"name": "Kabupaten Bantul", "province": "Daerah Istimewa Yogyakarta"}
-    return Regency.objects.get_or_create(code="34.02", defaults=fields)[0]
+    return Regency.objects.get(code="34.02")
 
 
 def make_address(user: User, **fields: Any) -> Address:

@@ -16,8 +16,8 @@ from tests.access.world import World, make_world
 
 METHODS = ("GET", "POST")
 ODD_METHODS = ("PUT", "PATCH", "DELETE")  # nothing here is made for them
-# Django's admin and allauth guard their own addresses and test them; these are only counted.
-FOREIGN = ("admin:", "account_", "socialaccount_")
+# Django's own pages and allauth's guard themselves, and are tested where they are made.
+FOREIGN = ("admin:", "account_", "socialaccount_", "set_language")
 REFUSED = {403, 404, 405}
 
 
