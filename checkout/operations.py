@@ -55,7 +55,8 @@ def buy(buyer: User, *, wish: Wish) -> Order:
         expected_total=wish.shown_total,
     )
     mark_address_used(wish.address)
-    _tell_room(buyer, wish)
+    if order.is_new:  # a repeated request must not shout again
+        _tell_room(buyer, wish)
     return order
 
 

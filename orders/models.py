@@ -78,6 +78,9 @@ class Order(models.Model):
     received_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)  # cancelled, expired or refunded
 
+    # Not kept: whether this answer of `orders.operations.place_order` is the one that made the order.
+    is_new = False
+
     objects = OrderQuerySet.as_manager()
 
     class Meta:

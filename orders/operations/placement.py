@@ -103,12 +103,12 @@ class _Wish:
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def arguments(self) -> list[Any]:
+    def arguments(self, number: str) -> list[Any]:
         now = timezone.now()
         return [
             self.key,
             self.content_hash(),
-            new_number(),
+            number,
             self.buyer_id,
             self.shop_id,
             self.method.value,
@@ -125,11 +125,13 @@ class _Wish:
 
 
 def _place(wish: _Wish) -> Order:
+    number = new_number()
     try:
         with _savepoint_if_needed():
-            (order,) = Order.objects.raw(PLACE, wish.arguments())
+            (order,) = Order.objects.raw(PLACE, wish.arguments(number))
     except DatabaseError as problem:
         raise _refusal(problem) from problem
+    order.is_new = order.number == number
     return order
 
 

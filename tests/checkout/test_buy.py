@@ -211,6 +211,21 @@ def test_remembers_the_live_it_was_bought_in(shopper: Client, address: Address) 
     assert Order.objects.get().session == session
 
 
+def test_a_sale_is_called_out_once_however_often_the_order_is_sent(
+    shopper: Client, address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr("livestream.broadcasts.sold", lambda session_id, *words: told.append(session_id))
+    variant = make_variant()
+    session = make_session_on_air(shop=variant.shop, products=[variant.product])
+    fields = choices(variant, address, session=session.code)
+
+    for _ in range(3):
+        post(shopper, variant, fields)
+
+    assert told == [session.pk]
+
+
 def test_a_live_that_does_not_show_it_is_not_believed(shopper: Client, address: Address) -> None:
     variant, elsewhere = make_variant(), make_session_on_air()
 
