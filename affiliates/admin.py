@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from affiliates.models import (
     Affiliate,
@@ -15,19 +12,7 @@ from affiliates.models import (
     ReferralLink,
     SettlementBatch,
 )
-
-
-class ReadOnly:
-    """Nothing is added, changed or deleted here."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from kit.read_only import ReadOnly
 
 
 class AdjustmentInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]

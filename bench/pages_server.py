@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,13 +14,15 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
+from umkm_market.engines import free_port
+
 WORKERS, THREADS = 2, 4
 
 
 @contextmanager
 def serving(database_url: str, **environment: str) -> Iterator[int]:
     """Granian with two workers; gives its port."""
-    port = _free_port()
+    port = free_port()
     command = [
         *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)),
@@ -60,12 +61,6 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(url: str, seconds: float = 90) -> None:

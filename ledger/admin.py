@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from kit.read_only import ReadOnly
 from ledger.models import Account, Transaction, Transfer
-
-
-class ReadOnly:
-    """Money moves through operations alone."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class TransferInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]

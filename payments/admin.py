@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from orders.admin import ReadOnly
+from kit.read_only import ReadOnly
 from orders.operations import NotPossible
 from payments import operations
 from payments.models import Charge, GatewayNotice
