@@ -35,6 +35,7 @@ from catalog.models import Shop
 from livestream.models import LiveSession, RoomCounter
 from livestream.room import tickets
 from livestream.room.tickets import Person
+from umkm_market.engines import free_port
 
 VIEWERS = 1_000
 MOST_MS = 500.0
@@ -237,7 +238,7 @@ def _guest(mark: str, number: int) -> tuple[User, str]:
 @contextmanager
 def _serving(application: str, database: str) -> Iterator[int]:
     """Daphne with one core for itself; the bench keeps to the others."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "-v", "0", application]
     surroundings = {**os.environ, "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=surroundings, stdout=subprocess.DEVNULL)
@@ -261,12 +262,6 @@ def _keep_to(pid: int, cores: set[int]) -> None:
     for thread in threads:
         with suppress(ProcessLookupError):
             os.sched_setaffinity(int(thread), cores)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int, seconds: float = 60) -> None:

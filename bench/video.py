@@ -6,7 +6,6 @@ The baseline is a stock HLS player on the same segments, measured in the same ru
 from __future__ import annotations
 
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from typing import Any
 
 from bench.glass.measure import ages, chromium, first_frames, seller
 from bench.report import Figures, figure
+from umkm_market.engines import free_port
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _WARM_S = 6.0  # a live playlist needs a few segments before players can start
@@ -47,7 +47,7 @@ def run(options: Mapping[str, Any]) -> Figures:
 def glass_site() -> Iterator[str]:
     """The media process on a free port with a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="glass-") as root:
-        port = _free_port()
+        port = free_port()
         environment = {**os.environ, "GLASS_ROOT": root}
         process = subprocess.Popen(_command(port), cwd=_PROJECT, env=environment, stdout=sys.stderr)
         try:
@@ -65,12 +65,6 @@ def _command(port: int) -> list[str]:
         *("--ws-max-size", "2097152", "--ws-per-message-deflate", "false"),
         *("--log-level", "warning", "--no-access-log"),
     ]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(url: str) -> None:

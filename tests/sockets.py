@@ -25,6 +25,7 @@ from django.db import connection, connections
 from accounts.models import User
 from livestream.room import tickets
 from livestream.room.tickets import NOBODY, Person
+from umkm_market.engines import free_port
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -202,13 +203,6 @@ def room_process(
         process.kill()
         process.wait()
         _wait_until_gone(mark)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _environment() -> dict[str, str]:
