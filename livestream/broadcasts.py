@@ -60,8 +60,12 @@ def stock_changed(variant_ids: Iterable[int]) -> None:
 price_changed = stock_changed
 
 
-def person_banned(user: User) -> None:
+def person_signed_out_everywhere(user: User) -> None:
+    """All their sockets close; those whose log-in still holds come back by themselves."""
     _ring_on_commit(doorbell.MARKET, banned=[user.pk])
+
+
+person_banned = person_signed_out_everywhere
 
 
 def person_signed_out(session: SessionBase) -> None:

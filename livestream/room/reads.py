@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
 from catalog.models import Variant
@@ -79,9 +81,20 @@ def banned_among(user_ids: Collection[int]) -> set[int]:
 
 
 def sessions_alive(session_keys: Collection[str]) -> set[str]:
-    """Log-in sessions that still stand."""
-    alive = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
-    return set(alive.values_list("session_key", flat=True))
+    """Log-in sessions that still stand, and were made with the person's present password."""
+    rows = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
+    sessions = {row.session_key: row.get_decoded() for row in rows}
+    people = User.objects.in_bulk(
+        {int(held[SESSION_KEY]) for held in sessions.values() if SESSION_KEY in held}
+    )
+    return {key for key, held in sessions.items() if _holds(held, people)}
+
+
+def _holds(held: dict[str, Any], people: dict[int, User]) -> bool:
+    user = people.get(int(held.get(SESSION_KEY, 0)))
+    return user is not None and constant_time_compare(
+        held.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
+    )
 
 
 def pin_card(code: str, product_id: int) -> dict[str, str]:

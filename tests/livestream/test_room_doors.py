@@ -7,6 +7,7 @@ import json
 
 import pytest
 import websockets
+from allauth.account.signals import password_changed
 from django.contrib.auth import logout
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.contrib.sessions.models import Session
@@ -138,6 +139,33 @@ def test_a_ban_closes_the_persons_sockets_within_five_seconds(room_port):
     assert asyncio.run(story()) == 4403
 
 
+def test_a_new_password_closes_every_socket_opened_with_the_old_one(room_port):
+    session, siti = make_session_on_air(), make_user()
+    stolen = log_in(siti)
+
+    async def story():
+        async with viewer_of(session.code, port=room_port, user=siti, session_key=stolen) as thief:
+            await thief.hear("hello")
+            await aside(_change_password, siti)
+            async with asyncio.timeout(5):
+                code = await thief.close_code()
+        async with viewer_of(session.code, port=room_port, session_key=stolen, ticket="habis") as thief:
+            return code, await thief.hear("hello")
+
+    code, hello = asyncio.run(story())
+
+    assert (code, hello["me"]) == (4403, "")
+
+
+@pytest.mark.django_db
+def test_a_log_in_made_with_an_old_password_is_not_alive():
+    siti = make_user()
+    old = log_in(siti)
+    _change_password(siti)
+
+    assert reads.sessions_alive({old, (new := log_in(siti))}) == {new}
+
+
 @pytest.mark.django_db
 def test_sessions_that_were_ended_or_ran_out_are_not_alive():
     kept, ended, expired = (log_in(make_user()) for _ in range(3))
@@ -230,6 +258,12 @@ async def _handshake(port: int, path: str, origin: str | None, **headers: str) -
     status = (await asyncio.wait_for(reader.readline(), 5)).split()[1]
     writer.close()
     return int(status)
+
+
+def _change_password(user: User) -> None:
+    user.set_password("tempe-mendoan-9")
+    user.save()
+    password_changed.send(sender=User, request=None, user=user)
 
 
 def _log_out(user: User, session_key: str) -> None:
