@@ -33,6 +33,7 @@ class Room:
     def __init__(self, code: str, facts: RoomFacts) -> None:
         self.code = code
         self.session_id = facts.session_id
+        self.host_id = facts.host_id
         self.state = facts.state
         self.pinned = facts.pinned
         self.head = facts.head  # known to this process, all numbers up to here
@@ -57,7 +58,8 @@ class Room:
 
     def enter(self, viewer: Viewer) -> None:
         self.viewers.add(viewer)
-        self.audience.came(viewer.seat)
+        if self._is_audience(viewer):
+            self.audience.came(viewer.seat)
         self.empty_since = None
         viewer.write(self._hello(viewer))
 
@@ -65,9 +67,14 @@ class Room:
         self.viewers.discard(viewer)
         self._in_step.discard(viewer)
         self._ahead.pop(viewer, None)
-        self.audience.left(viewer.seat)
+        if self._is_audience(viewer):
+            self.audience.left(viewer.seat)
         if not self.viewers:
             self.empty_since = self._loop.time()
+
+    def _is_audience(self, viewer: Viewer) -> bool:
+        """Whoever runs the show does not watch it."""
+        return viewer.person.user_id != self.host_id
 
     async def bring_up(self, viewer: Viewer, last: int) -> None:
         """Give a viewer all numbers after `last`, then let the common flow go on."""

@@ -25,6 +25,7 @@ class RoomFacts:
     """A room as the database knows it."""
 
     session_id: int
+    host_id: int
     head: int
     state: str
     pinned: int | None
@@ -45,6 +46,7 @@ def room_facts(code: str) -> RoomFacts | None:
         return None
     return RoomFacts(
         session_id=session.pk,
+        host_id=session.shop.owner_id,
         head=log.head_of(session.pk),
         state=str(session.state),
         pinned=queries.open_pin(session),
