@@ -2,7 +2,7 @@
 
 Understands what our modules use: `import { a, b as c } from "./x.js";`, `import "./x.js";` and exported
 classes, functions and constants. Each module keeps a scope of its own. `import("…")` stays what it is;
-comments that stand on lines of their own stay behind.
+comments that stand on lines of their own and indentation stay behind.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _EXPORT = re.compile(
 _LATER = re.compile(r'import\("(\.[^"]+)"\)')
 _COMMENT = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 _OTHER = re.compile(r"^(import\s[^(]|export\s)", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class NotUnderstood(Exception):
@@ -53,6 +54,9 @@ def _scope(path: str, source: str, home: str) -> str:
     if other := _OTHER.search(body):
         raise NotUnderstood(f"{path}: {body[other.start() :].splitlines()[0]}")
     body = _COMMENT.sub("", body)
+    if any(line.count("`") % 2 for line in body.splitlines()):
+        raise NotUnderstood(f"{path}: a template that goes over lines")
+    body = _INDENT.sub("", body)
     return f"const {_name(path)} = (() => {{\n{body}return {{ {', '.join(exported)} }};\n}})();\n"
 
 

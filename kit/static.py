@@ -10,7 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from kit import modules
 
-PAGE_MODULE = "-page.js"  # what a page loads; it comes with everything it imports
+PAGE_MODULES = ("-page.js", "js/core.js")  # what pages load; it comes with everything it imports
 
 
 class HashedStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped library
@@ -30,7 +30,7 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore
 
         gathered = {}
         for name in paths:
-            if name.endswith(PAGE_MODULE):
+            if name.endswith(PAGE_MODULES):
                 self.delete(name)
                 self.save(name, ContentFile(modules.gather(name, read).encode()))
                 gathered[name] = (self, name)

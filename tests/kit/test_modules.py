@@ -41,6 +41,14 @@ def test_leaves_comments_behind():
     assert '"https://x"; // kept' in gathered
 
 
+def test_leaves_indentation_behind_and_refuses_what_would_suffer():
+    source = "class A {\n  say() {\n    return 1;\n  }\n}\n"
+
+    assert "\nreturn 1;\n" in gather("a-page.js", {"a-page.js": source}.__getitem__)
+    with pytest.raises(NotUnderstood):
+        gather("a-page.js", {"a-page.js": "const text = `one\n  two`;\n"}.__getitem__)
+
+
 def test_leaves_later_imports_where_they_point():
     sources = {
         "js/live/room-page.js": 'import { load } from "../kit/far.js";\nload();\n',

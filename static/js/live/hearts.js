@@ -33,6 +33,7 @@ class LiveHearts extends HTMLElement {
     this.#air.addEventListener("animationend", (event) => event.target.remove(), options);
     this.closest("[data-code]")?.append(this.#air);
     this.#timer = setInterval(() => this.#tellRoom(), TELL_MS);
+    this.#show();
   }
 
   disconnectedCallback() {

@@ -14,10 +14,10 @@
  * media clock. Methods: seek(ms), unmute(), mute(), retry().
  */
 
-import { FarSource } from "./far-source.js";
 import { NearSource, canPlayNear } from "./near-source.js";
 
 const STALL_SHOWS_AFTER_MS = 800;
+const FETCH_AGAIN_MS = 2000;
 
 class LivePlayer extends HTMLElement {
   #video = null;
@@ -80,16 +80,24 @@ class LivePlayer extends HTMLElement {
   }
 
   #playFar() {
-    if (!this.dataset.hls) this.#setState("blocked");
-    else this.#begin("far", new FarSource(this.#video, this.dataset.hls, this.#callbacks()));
+    if (this.dataset.hls) this.#playHls("far", this.dataset.hls);
+    else this.#setState("blocked");
   }
 
   #playReplay() {
-    if (!this.dataset.replay) {
-      this.#setState("ended");
-      return;
+    if (this.dataset.replay) this.#playHls("replay", this.dataset.replay);
+    else this.#setState("ended");
+  }
+
+  /** Few need this road at once, so its code comes when it is asked for. */
+  async #playHls(road, url) {
+    try {
+      const { FarSource } = await import("./far-source.js");
+      if (this.isConnected) this.#begin(road, new FarSource(this.#video, url, this.#callbacks()));
+    } catch {
+      this.#setState("reconnecting", { retryInS: FETCH_AGAIN_MS / 1000 });
+      this.#stallTimer = setTimeout(() => this.isConnected && this.#playHls(road, url), FETCH_AGAIN_MS);
     }
-    this.#begin("replay", new FarSource(this.#video, this.dataset.replay, this.#callbacks()));
   }
 
   #begin(road, source) {

@@ -1,16 +1,14 @@
 /**
  * <live-room data-state=…>: brings the player, the socket, the pinned card and the showcase together.
  *
- * Hears `player:state` and `player:time` from <live-player> and what <room-socket> tells; writes `data-state`
+ * Hears `player:state` from <live-player> and what <room-socket> tells; writes `data-state`
  * on itself, which is all the stylesheet needs to show the right words.
  */
 
 import "./chat.js";
-import "./hearts.js";
 import "./player.js";
 import "./room-socket.js";
 import "./say.js";
-import { timeLeft } from "../kit/clock.js";
 import { compact } from "../kit/money.js";
 import { Shelf } from "./shelf.js";
 
@@ -22,7 +20,6 @@ class LiveRoom extends HTMLElement {
   #shelf = null;
   #player = null;
   #timers = { countdown: 0, retry: 0, weak: 0 };
-  #chapter = null;
   #beforeOffline = "";
 
   connectedCallback() {
@@ -31,7 +28,6 @@ class LiveRoom extends HTMLElement {
     this.#shelf = new Shelf(this);
     const options = { signal: this.#abort.signal };
     this.addEventListener("player:state", ({ detail }) => this.#playerIs(detail), options);
-    this.addEventListener("player:time", ({ detail }) => this.#playedTo(detail.ms), options);
     this.addEventListener("click", (event) => this.#clicked(event), options);
     const hear = (name, act) => document.body.addEventListener(name, ({ detail }) => act(detail), options);
     hear("room:link", (link) => this.#linkIs(link));
@@ -42,8 +38,14 @@ class LiveRoom extends HTMLElement {
     addEventListener("offline", () => this.#offline(), options);
     addEventListener("online", () => this.#online(), options);
     this.#countDown();
-    if (this.#isOver && this.#player) import("./replay-bar.js");
+    if (this.#isOver && this.#player) this.#openReplay(options);
     if (this.#player?.dataset.state) this.#playerIs({ state: this.#player.dataset.state });
+  }
+
+  async #openReplay(options) {
+    import("./replay-bar.js");
+    const { Chapters } = await import("./chapters.js");
+    new Chapters({ room: this, player: this.#player, shelf: this.#shelf }, options);
   }
 
   disconnectedCallback() {
@@ -109,11 +111,20 @@ class LiveRoom extends HTMLElement {
   }
 
   /** After every connect: who is there, and whether what is pinned here is what is pinned. */
-  #greeted({ viewers, pinned }) {
+  #greeted({ viewers, likes, pinned }) {
     this.#showViewers(viewers);
+    this.#warmHearts(likes);
     if (this.#isOver || pinned === this.#shelf.pinnedId) return;
     if (pinned) this.#shelf.fetchCard(this.dataset.pinnedUrl);
     else this.#shelf.unpin();
+  }
+
+  /** Hearts mean nothing before the room listens; until then their code may wait. */
+  #warmHearts(likes) {
+    const hearts = this.querySelector("live-hearts");
+    if (!hearts) return;
+    hearts.dataset.likes = likes;
+    import("./hearts.js");
   }
 
   #happened({ kind, product, html, state }) {
@@ -151,7 +162,6 @@ class LiveRoom extends HTMLElement {
     if (at("[data-retry]")) this.#retry();
     else if (at("[data-sound]")) this.#toggleSound();
     else if (at("[data-open-showcase]")) this.#openShowcase(event);
-    else if (at("[data-from]")) this.#goTo(at("[data-from]"), event);
   }
 
   #retry() {
@@ -188,44 +198,11 @@ class LiveRoom extends HTMLElement {
 
   // ---- before: the countdown ------------------------------------------------------------------------
 
-  #countDown() {
-    const clock = this.querySelector("[data-countdown]");
-    if (!clock || this.dataset.state !== "upcoming") return;
-    const until = Date.parse(clock.dataset.countdown);
-    const show = () => {
-      const { isOver, ...parts } = timeLeft(until);
-      clock.hidden = isOver;
-      this.querySelector("[data-any-moment]").hidden = !isOver;
-      for (const [part, digits] of Object.entries(parts)) clock.querySelector(`[data-part="${part}"]`).textContent = digits;
-    };
-    show();
-    this.#timers.countdown = setInterval(show, 1000);
-  }
-
-  // ---- after: chapters ------------------------------------------------------------------------------
-
-  #goTo(chapter, event) {
-    event.preventDefault();
-    this.#player.seek(Number(chapter.dataset.from));
-    this.#enter(chapter);
-    const sheet = this.querySelector("#showcase");
-    if (sheet.matches(":modal")) sheet.close();
-  }
-
-  #playedTo(ms) {
-    if (this.dataset.state !== "replay") return;
-    const chapters = [...this.querySelectorAll("[data-from]")];
-    this.#enter(chapters.findLast(({ dataset }) => Number(dataset.from) <= ms && ms < Number(dataset.to)) ?? null);
-  }
-
-  /** Show what was pinned at this moment of the replay, as it is sold now. */
-  #enter(chapter) {
-    if (chapter === this.#chapter) return;
-    this.#chapter?.removeAttribute("aria-current");
-    chapter?.setAttribute("aria-current", "true");
-    this.#chapter = chapter;
-    if (chapter) this.#shelf.fetchCard(chapter.dataset.card);
-    else this.#shelf.unpin();
+  async #countDown() {
+    if (this.dataset.state !== "upcoming") return;
+    const { countDown } = await import("./countdown.js");
+    if (this.dataset.state !== "upcoming") return;
+    this.#timers.countdown = countDown(this.querySelector("[data-countdown]"), this.querySelector("[data-any-moment]"));
   }
 }
 
