@@ -72,7 +72,7 @@ def in_database(call: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
 
 
 def _showing(code: str) -> Showing | None:
-    session = LiveSession.objects.filter(code=code).first()
+    session = LiveSession.objects.filter(code=code, shop__suspended_at__isnull=True).first()
     return Showing(_phase(session), session.interrupted_at) if session else None
 
 

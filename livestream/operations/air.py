@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from livestream import broadcasts
@@ -24,7 +25,7 @@ def authorise(*, code: str, token: str) -> bool:
     claim = read_publish_token(token)
     if claim is None or claim.code != code:
         return False
-    return LiveSession.objects.filter(code=code, host_id=claim.user_id, ended_at__isnull=True).exists()
+    return _welcome().filter(code=code, host_id=claim.user_id).exists()
 
 
 def on_publish(code: str, *, connection_id: UUID) -> bool:
@@ -45,8 +46,8 @@ def on_unpublish(code: str, *, connection_id: UUID) -> None:
 
 
 def on_progress(code: str, *, connection_id: UUID, media_ms: int) -> bool:
-    """Note the media clock. False when this connection no longer carries the session."""
-    carried = LiveSession.objects.filter(code=code, connection_id=connection_id, ended_at__isnull=True)
+    """Note the media clock. False when this connection no longer carries the session, or may not."""
+    carried = _welcome().filter(code=code, connection_id=connection_id)
     return bool(carried.update(media_ms=media_ms))
 
 
@@ -115,6 +116,13 @@ def _go_on_air(code: str, connection_id: UUID) -> bool:
     if not was_seen:
         broadcasts.state_changed(session)
     return True
+
+
+def _welcome() -> QuerySet[LiveSession]:
+    """Sessions that may be broadcast: not over, of a shop and a person that nobody has suspended."""
+    return LiveSession.objects.filter(
+        ended_at__isnull=True, host__is_active=True, shop__suspended_at__isnull=True
+    )
 
 
 def _interrupt(session: LiveSession) -> None:

@@ -4,7 +4,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
+from catalog.models import Shop
 from livestream.engine import engine
+from livestream.media.tokens import publish_token
 from livestream.models import PinInterval
 from livestream.operations import air
 from tests.factories import make_product, make_session, make_session_on_air
@@ -152,4 +155,21 @@ def test_only_the_host_of_an_open_session_may_publish():
     assert not air.authorise(code=other.code, token=token)
     assert not air.authorise(code=session.code, token=engine.publish_target(session, other.host).token)
     air.end_session(session.code)
+    assert not air.authorise(code=session.code, token=token)
+
+
+@pytest.mark.parametrize("whom", ["shop", "host"])
+def test_the_suspended_are_taken_off_the_air_and_not_let_in_again(whom):
+    session = make_session()
+    token = publish_token(code=session.code, user_id=session.host_id)
+    air.on_publish(session.code, connection_id=FIRST)
+    assert air.authorise(code=session.code, token=token)
+    assert air.on_progress(session.code, connection_id=FIRST, media_ms=10)
+
+    if whom == "shop":
+        Shop.objects.update(suspended_at=timezone.now())
+    else:
+        User.objects.update(is_active=False)
+
+    assert not air.on_progress(session.code, connection_id=FIRST, media_ms=20)
     assert not air.authorise(code=session.code, token=token)
