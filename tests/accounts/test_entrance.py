@@ -6,6 +6,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
@@ -39,8 +40,28 @@ def test_a_person_signs_up_confirms_and_logs_in(client, mailoutbox):
     client.post(link_in(mailoutbox[0]))
     assert EmailAddress.objects.get().verified
 
+    client.post(reverse("account_logout"))
     log_in(client, "ratna@contoh.test", "tempe-mendoan-9")
     assert "Ibu Ratna" in client.get(reverse("accounts:home")).content.decode()
+
+
+def test_who_confirms_where_they_signed_up_is_in_and_where_they_were_going(client, mailoutbox):
+    client.post(reverse("account_signup"), {**PERSON, "next": "/live/abc/"})
+
+    answer = client.post(link_in(mailoutbox[0]))
+
+    assert answer.headers["Location"] == "/live/abc/"
+    assert client.get(reverse("accounts:home")).status_code == 200
+
+
+def test_a_confirmation_elsewhere_lets_nobody_in(client, mailoutbox):
+    client.post(reverse("account_signup"), PERSON)
+    elsewhere = Client()
+
+    elsewhere.post(link_in(mailoutbox[0]))
+
+    assert EmailAddress.objects.get().verified
+    assert elsewhere.get(reverse("accounts:home")).status_code == 302
 
 
 def test_an_unconfirmed_address_does_not_get_in(client, mailoutbox):
