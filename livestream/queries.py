@@ -139,6 +139,13 @@ def with_viewers(sessions: Iterable[LiveSession]) -> list[Watched]:
 # ---- one room --------------------------------------------------------------------------------------
 
 
+def on_air_elsewhere(session: LiveSession) -> LiveSession | None:
+    """Another live of the same shop that has not been ended; there is none beside one on air."""
+    if session.is_on_air:
+        return None
+    return LiveSession.objects.on_air().filter(shop=session.shop_id).exclude(pk=session.pk).first()
+
+
 def sessions_open_to_all() -> QuerySet[LiveSession]:
     return LiveSession.objects.filter(shop__suspended_at__isnull=True).select_related(
         "shop__regency", "shop__owner"

@@ -29,6 +29,8 @@ def preflight(request: MemberRequest, code: str) -> HttpResponse:
     session = _hosted(request, code)
     if session.state != SessionState.UPCOMING:
         return redirect("livestream:result" if session.ended_at else "livestream:studio", session.code)
+    if unfinished := queries.on_air_elsewhere(session):
+        return _point_to(request, unfinished)
     context = _studio_context(session)
     sold_out = [shown.product.name for shown in context["showcase"] if not shown.available]
     return render(
@@ -42,6 +44,8 @@ def studio(request: MemberRequest, code: str) -> HttpResponse:
     session = _hosted(request, code)
     if session.ended_at:
         return redirect("livestream:result", session.code)
+    if unfinished := queries.on_air_elsewhere(session):
+        return _point_to(request, unfinished)
     publish_url = engine.publish_target(session, request.user).url
     ticket = tickets.issue(request, session.code)
     context = {**_studio_context(session), "publish_url": publish_url, "ticket": ticket}
@@ -118,6 +122,11 @@ def _hosted(request: MemberRequest, code: str) -> LiveSession:
     """A session of this host; anyone else's does not exist here."""
     sessions = queries.sessions_of_host(request.user).filter(shop__suspended_at__isnull=True)
     return get_object_or_404(sessions, code=code)
+
+
+def _point_to(request: MemberRequest, unfinished: LiveSession) -> HttpResponse:
+    """A shop shows one live at a time; the host may have forgotten the other."""
+    return render(request, "livestream/unfinished.html", {"session": unfinished})
 
 
 def _studio_context(session: LiveSession) -> dict[str, Any]:

@@ -55,6 +55,16 @@ def test_is_the_only_one_who_finds_the_studio(client, session):
     assert LiveSession.objects.get().ended_at is None
 
 
+def test_is_pointed_to_a_live_that_was_not_ended(host, shop, goods, session):
+    planned = make_session(shop=shop, products=[goods])
+
+    for name in ("preflight", "studio"):
+        page = host.get(address(planned, name)).content.decode()
+        assert address(session, "studio") in page
+        assert address(session, "end") in page
+        assert "live-publisher" not in page
+
+
 def test_loses_the_studio_with_the_stall(host, shop, session):
     shop.suspended_at = timezone.now()
     shop.save()
