@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import operations, queries
 from accounts.forms import AddressForm, ProfileForm
 from accounts.requests import MemberRequest
+from kit.hygiene import clean_text
 
 MOST_SUGGESTIONS = 12
 
@@ -85,7 +86,7 @@ def address_delete(request: MemberRequest, pk: int) -> HttpResponse:
 def regencies(request: HttpRequest) -> HttpResponse:
     """Suggestions for a regency box, whatever that box is called."""
     typed = next(iter(request.GET.dict().values()), "")
-    found = queries.regencies_matching(str(typed)[:60])[:MOST_SUGGESTIONS]
+    found = queries.regencies_matching(clean_text(str(typed)[:60]))[:MOST_SUGGESTIONS]
     return render(request, "accounts/regency_options.html", {"regencies": found})
 
 

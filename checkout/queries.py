@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.validators import slug_re
+
 from accounts.models import Address, User
 from catalog.models import Variant
+from kit.numbers import whole_number
 from livestream.models import LiveSession
 from orders.models import Order
 
@@ -38,17 +41,17 @@ def variants_beside(variant_id: int) -> list[Variant]:
 
 def variant_chosen(variant_id: int, wanted: str) -> list[Variant]:
     """The wanted variant, when it is on sale beside the one whose sheet this is; else nothing."""
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
+    pk = whole_number(wanted)
+    if pk is None:
         return []
-    beside = Variant.objects.on_sale().filter(pk=int(wanted), product__variants=variant_id)
+    beside = Variant.objects.on_sale().filter(pk=pk, product__variants=variant_id)
     return list(beside.select_related("product", "shop"))
 
 
 def address_chosen(user: User, wanted: str) -> list[Address]:
     """The person's own address of that number; else nothing."""
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
-        return []
-    return list(user.addresses.filter(pk=int(wanted)).select_related("regency"))
+    pk = whole_number(wanted)
+    return list(user.addresses.filter(pk=pk).select_related("regency")) if pk is not None else []
 
 
 def addresses_of(user: User) -> list[Address]:
@@ -64,6 +67,6 @@ def last_method(user: User) -> str:
 
 def session_showing(code: str, product_id: int) -> LiveSession | None:
     """The session of that code, when the product is really shown in it."""
-    if not code:
+    if not slug_re.match(code):
         return None
     return LiveSession.objects.filter(code=code, showcase__product=product_id).first()

@@ -63,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def join(request: MemberRequest) -> HttpResponse:
     onward = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
+    if not (onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)):
         onward = reverse("affiliates:home")
     if _affiliate_of(request):
         return redirect(onward)

@@ -18,6 +18,7 @@ from affiliates import operations, queries
 from affiliates.forms import RateForm
 from catalog.models import Product, Shop
 from kit.htmx import render_page
+from kit.numbers import whole_number
 
 ON_A_PAGE = 30
 
@@ -65,8 +66,8 @@ def set_rate(request: MemberRequest) -> HttpResponse:
 @require_POST
 def end_rate(request: MemberRequest) -> HttpResponse:
     shop = _shop(request)
-    product_id = request.POST.get("product", "")
-    product = get_object_or_404(shop.products, pk=product_id) if product_id.isdecimal() else None
+    named = request.POST.get("product", "")
+    product = get_object_or_404(shop.products, pk=whole_number(named)) if named else None
     operations.end_rate(shop, product=product, at=timezone.now())
     messages.success(request, _("Komisi dihentikan. Pesanan yang sudah masuk tetap dibayar."))
     return redirect("affiliates:rates")

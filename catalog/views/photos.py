@@ -13,6 +13,7 @@ from catalog import operations, queries
 from catalog.forms import PhotosForm
 from catalog.models import Product
 from kit.htmx import is_htmx, render_page
+from kit.numbers import whole_number
 from kit.pictures import PictureRefused
 
 
@@ -37,8 +38,8 @@ def photo_add(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def photo_move(request: MemberRequest, pk: int) -> HttpResponse:
     photo = get_object_or_404(queries.photos_of_seller(request.user), pk=pk)
-    place = request.POST.get("place", "")
-    operations.move_photo(photo, place=int(place) if place.isdecimal() else 0)
+    place = whole_number(request.POST.get("place", "")) or 0
+    operations.move_photo(photo, place=place)
     return _photos(request, photo.product)
 
 

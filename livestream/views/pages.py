@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import queries as catalog
 from kit.htmx import render_page
+from kit.hygiene import clean_text
 from livestream import queries
 from livestream.models import LiveSession, SessionState
 from livestream.queries import ShownProduct
@@ -38,7 +39,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "")
     if tab not in TABS:
         raise Http404
-    category, province = request.GET.get("kategori", ""), request.GET.get("provinsi", "")
+    category, province = (clean_text(request.GET.get(name, "")[:60]) for name in ("kategori", "provinsi"))
     sessions = queries.narrowed(TABS[tab](), category=category, province=province)
     page = _page_of(sessions, request)
     context = {

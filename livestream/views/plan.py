@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
 from catalog.models import Shop
+from kit.numbers import whole_number
 from livestream import queries
 from livestream.forms import SessionForm, StartedSessionForm
 from livestream.models import LiveSession
@@ -109,7 +110,7 @@ def _plan_form(
         "shop": shop,
         "session": session,
         "choices": sorted(choices, key=lambda shown: picked.get(str(shown.product.pk), len(picked))),
-        "picked": {int(value) for value in picked if value.isdecimal()},
+        "picked": {whole_number(value) for value in picked} - {None},
     }
     return render(request, "livestream/plan_form.html", context, status=422 if form.is_bound else 200)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from catalog import queries as catalog
 from catalog.models import Product, Variant
 from kit.htmx import render_page
+from kit.numbers import whole_number
 from livestream import queries as livestream
 from storefront import listings, queries
 from storefront.forms import SearchForm
@@ -84,8 +85,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "categories": queries.categories()}
     if not form.is_valid():
         return render_page(request, "storefront/search.html", "results", context, status=422)
-    page = request.GET.get("page", "")
-    number = min(max(int(page), 1), 500) if page.isdecimal() else 1
+    number = min(max(whole_number(request.GET.get("page", "")) or 1, 1), 500)
     context |= {"found": queries.search(form.cleaned_data, page=number), "next_page": number + 1}
     response = render_page(request, "storefront/search.html", "results", context)
     if number == 1:
