@@ -19,7 +19,9 @@ REASONS: dict[str, str | Promise] = {
     Reason.OUTRANKED: _("Kalah urutan: live didahulukan, lalu tautan produk, lalu tautan lapak atau live."),
     Reason.EXPIRED: _("Kedaluwarsa sebelum pesanan dibuat."),
     Reason.AFTER: _("Diklik sesudah pesanan dibuat."),
-    Reason.SELF: _("Pembelian sendiri: pembeli, pemilik lapak, HP atau alamat kirim yang sama tidak mendapat komisi."),
+    Reason.SELF: _(
+        "Pembelian sendiri: pembeli, pemilik lapak, HP atau alamat kirim yang sama tidak mendapat komisi."
+    ),
     Reason.SUSPENDED: _("Akun kreator sedang dibekukan saat pesanan dibuat."),
     Reason.OTHER_PRODUCT: _("Tautannya untuk produk lain."),
     Reason.NOT_SHOWN: _("Produk ini tidak ada di etalase live itu."),

@@ -53,7 +53,7 @@ def _step(title: str, at: datetime | None, text: str = "") -> Step:
 
 def _whose_turn(order: Order) -> str:
     return {
-        State.PENDING: _("Menunggu pembayaranmu."),
+        State.PENDING: _("Menunggu pembayaran"),
         State.CONFIRMED: _("Penjual sedang menyiapkannya."),
         State.PACKED: _("Menunggu kurir."),
         State.SHIPPED: _("Dalam perjalanan."),
