@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError as BrokerProblem
 from payments import operations, tasks
 from payments.signatures import is_genuine
 
+LONGEST_STATUS = 30  # what is kept of it; the signature does not cover it
 LARGEST = 16_384  # bytes; a notice is about one thousand
 NEEDED = ("order_id", "status_code", "gross_amount", "signature_key", "transaction_status", "transaction_id")
 KEPT = (*NEEDED[:3], *NEEDED[4:], "fraud_status", "currency", "payment_type", "transaction_time")
@@ -59,6 +60,7 @@ def _read(body: bytes) -> dict[str, str] | None:
         return None
     words = (value for name, value in notice.items() if name != "signature_key")
     is_plain = all(WORD.fullmatch(word) for word in words) and notice["signature_key"].isascii()
+    is_plain = is_plain and len(notice["transaction_status"]) <= LONGEST_STATUS
     return notice if is_plain and AMOUNT.fullmatch(notice["gross_amount"]) else None
 
 

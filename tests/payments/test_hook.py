@@ -146,6 +146,13 @@ def test_believes_the_gateway_and_not_the_status_in_a_notice(gateway: Gateway):
     assert GatewayNotice.objects.get().verdict == "not_confirmed"
 
 
+def test_refuses_a_status_that_is_none_under_a_genuine_signature(gateway: Gateway):
+    order, genuine = paid(gateway)
+
+    assert send({**genuine, "transaction_status": "s" * 31}) == 400
+    assert not GatewayNotice.objects.exists()
+
+
 def test_ignores_a_genuine_notice_about_an_order_we_do_not_have(gateway: Gateway):
     gateway.api.charge(
         {"payment_type": "qris", "transaction_details": {"order_id": "OTHER", "gross_amount": 1000}}
