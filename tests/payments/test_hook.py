@@ -147,7 +147,7 @@ def test_believes_the_gateway_and_not_the_status_in_a_notice(gateway: Gateway):
 
 
 def test_refuses_a_status_that_is_none_under_a_genuine_signature(gateway: Gateway):
-    order, genuine = paid(gateway)
+    _, genuine = paid(gateway)
 
     assert send({**genuine, "transaction_status": "s" * 31}) == 400
     assert not GatewayNotice.objects.exists()
