@@ -16,7 +16,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from affiliates.models import CommissionRate
 from catalog.models import Product, ProductPhoto, Shop, Variant
@@ -63,7 +63,7 @@ def products_with_rates(at: datetime) -> QuerySet[OfferedProduct]:
             price=Subquery(lowest, output_field=BigIntegerField()),
         )
         .filter(price__isnull=False)
-        .annotate(earns=F("price") * F("rate_bp") / 10_000)
+        .annotate(earns=Cast(F("price"), BigIntegerField()) * F("rate_bp") / 10_000)
     )
     return cast("QuerySet[OfferedProduct]", priced)
 

@@ -116,6 +116,14 @@ def test_offer_what_pays_best_first(creator: Affiliate) -> None:
     assert "Tanpa komisi" not in text
 
 
+def test_offer_dear_goods(creator: Affiliate) -> None:
+    product = make_product()
+    make_variant(product=product, price=2_000_000_000)
+    make_rate(product.shop, 8_000)
+
+    assert "Rp1.600.000.000" in page(client_of(creator.user), "products")
+
+
 def test_find_offers_by_words_and_rate(creator: Affiliate) -> None:
     for name, rate in (("Keripik Pisang", 500), ("Keripik Balado", 1_500), ("Kopi", 2_000)):
         product = make_product(name=name)
