@@ -251,4 +251,4 @@ def _clock_plate(text: str) -> Image.Image:
 
 
 def _write_clock(picture: Image.Image, clock: datetime) -> None:
-    _paste(picture, _clock_plate(f"{clock:%H.%M.%S}"), 272, 118)
+    _paste(picture, _clock_plate(f"{clock:%H.%M.%S}"), 256, 112)

@@ -17,7 +17,8 @@ from accounts.models import User
 from livestream.models import LiveSession
 from livestream.operations import room as operations
 from tests.factories import make_session_on_air, make_user
-from tests.sockets import free_port, log_in, room_process
+from tests.sockets import log_in, room_process
+from umkm_market.engines import free_port
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 

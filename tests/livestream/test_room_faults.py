@@ -22,7 +22,8 @@ from livestream.operations import room as operations
 from livestream.operations.room import Line
 from livestream.room import presence
 from tests.factories import make_session_on_air, make_user
-from tests.sockets import HungUp, aside, free_port, room_process, viewer_of
+from tests.sockets import HungUp, aside, room_process, viewer_of
+from umkm_market.engines import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
