@@ -197,6 +197,27 @@ def check_urls() -> None:
             )
 
 
+def check_answers() -> None:
+    """Raise EngineProblem when a server named by its address does not answer."""
+    import psycopg
+    import redis
+
+    try:
+        psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5).close()
+    except psycopg.Error as problem:
+        raise EngineProblem(
+            f"PostgreSQL does not answer at DATABASE_URL ({str(problem).strip().splitlines()[0]}); "
+            "correct the address, or unset it to use the embedded one."
+        ) from problem
+    try:
+        redis.Redis.from_url(os.environ["REDIS_URL"], socket_connect_timeout=5).ping()
+    except (redis.RedisError, ValueError) as problem:
+        raise EngineProblem(
+            f"Valkey does not answer at REDIS_URL ({problem}); "
+            "correct the address, or unset it to use the embedded one."
+        ) from problem
+
+
 def _need_disk(folder: Path, least: int = 300 * 2**20) -> None:
     stats = os.statvfs(folder)
     if stats.f_bavail * stats.f_frsize < least:

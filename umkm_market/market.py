@@ -42,6 +42,7 @@ def main() -> None:
         _refuse_in_production()
         engines.check_urls()
         with _only_one(), engines.running():
+            engines.check_answers()
             _run()
     except engines.EngineProblem as problem:
         sys.exit(str(problem))
