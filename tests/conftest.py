@@ -23,7 +23,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(scope="session", autouse=True)
-def rows_that_migrations_load(django_db_setup: None) -> None:
+def rows_that_migrations_load() -> None:
     """Emptied tables get the rows back that every market has: regencies and categories."""
     from django.apps import apps
     from django.db.models.signals import post_migrate
