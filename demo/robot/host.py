@@ -24,7 +24,7 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 PIN_SECONDS, TEND_SECONDS = 40, 30
-CHAT_SECONDS, BUY_SECONDS = (3, 11), (45, 110)
+CHAT_SECONDS, BUY_SECONDS = (3, 11), (25, 80)
 
 
 async def keep_on_air(media_url: str) -> None:
