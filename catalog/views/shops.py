@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +20,7 @@ from catalog.models import Shop
 def shop_open(request: MemberRequest) -> HttpResponse:
     if queries.shop_of(request.user):
         return redirect("catalog:seller_home")
-    form, slug_form = ShopForm(request.POST or None), SlugForm(request.POST or None)
+    form, slug_form = ShopForm(request.POST or None), SlugForm(_slug_wanted(request.POST))
     if form.is_valid() & slug_form.is_valid():
         try:
             operations.open_shop(request.user, slug=slug_form.cleaned_data["slug"], fields=form.cleaned_data)
@@ -37,6 +37,13 @@ def shop_open(request: MemberRequest) -> HttpResponse:
         {"form": form, "slug_form": slug_form},
         status=422 if form.is_bound else 200,
     )
+
+
+def _slug_wanted(posted: QueryDict) -> QueryDict | dict[str, str] | None:
+    """Who leaves the address empty, or has no script that suggests one, gets it from the name."""
+    if not posted or posted.get("slug", "").strip():
+        return posted or None
+    return {"slug": queries.free_slug(posted.get("name", "")[:60])}
 
 
 @login_required

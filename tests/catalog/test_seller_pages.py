@@ -83,6 +83,15 @@ def test_a_bad_shop_form_comes_back(client, field, value):
     assert not Shop.objects.exists()
 
 
+def test_who_leaves_the_address_empty_gets_one_from_the_name(client):
+    make_shop(slug="keripik-bu-sri")
+    client.force_login(owner := make_user())
+
+    client.post(reverse("catalog:shop_open"), SHOP | {"slug": ""})
+
+    assert Shop.objects.get(owner=owner).slug == "keripik-bu-sri-2"
+
+
 def test_a_taken_address_comes_back(client):
     make_shop(slug="keripik-bu-sri")
     client.force_login(make_user())
