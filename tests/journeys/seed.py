@@ -37,8 +37,10 @@ def plant() -> dict[str, object]:
     ]
     CommissionRate.objects.create(shop=shop, rate_bp=1000)
     session = make_session(shop=shop, products=[product, other], title="Keripik hangat malam ini")
+    plain = make_session(shop=shop, products=[other], title="Malam tanpa skrip")
     return {
         "session": session.code,
+        "plain_session": plain.code,
         "product": [product.slug, product.pk],
         "other": [other.slug, other.pk],
         "variants": [variant.pk for variant in variants],
