@@ -23,7 +23,7 @@ def plant() -> dict[str, object]:
     from catalog.models import Category
     from tests.factories import make_address, make_product, make_session, make_shop, make_variant
 
-    people = {role: _person(role) for role in ("seller", "buyer", "affiliate", "stranger")}
+    people = {role: _person(role) for role in ("seller", "hawker", "buyer", "affiliate", "stranger")}
     make_address(people["buyer"])
     make_address(people["stranger"], phone="+628999888777", street="Jl. Lain 9")
     shop = make_shop(owner=people["seller"], name="Keripik Bu Contoh", slug="keripik-bu-contoh")
@@ -37,7 +37,10 @@ def plant() -> dict[str, object]:
     ]
     CommissionRate.objects.create(shop=shop, rate_bp=1000)
     session = make_session(shop=shop, products=[product, other], title="Keripik hangat malam ini")
-    plain = make_session(shop=shop, products=[other], title="Malam tanpa skrip")
+    stand = make_shop(owner=people["hawker"], name="Lapak Pak Contoh", slug="lapak-pak-contoh")
+    crackers = make_product(shop=stand, category=category, name="Opak Singkong", slug="opak-singkong")
+    make_variant(product=crackers, name="1 bungkus", live_code="A1", price=12_000, stock=10)
+    plain = make_session(shop=stand, products=[crackers], title="Malam tanpa skrip")
     return {
         "session": session.code,
         "plain_session": plain.code,

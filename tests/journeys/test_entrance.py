@@ -86,9 +86,8 @@ def see_product(phone: Page) -> None:
     expect(phone.locator(".offer__price")).to_contain_text("Rp15.000")
     picture = phone.get_by_role("img", name="Keripik Tempe Sagu")
     expect(picture).to_be_visible()
-    phone.wait_for_function(
-        "picture => picture.complete && picture.naturalWidth > 300", arg=picture.element_handle()
-    )
+    is_drawn = "picture => picture.complete && picture.naturalWidth > 300"
+    phone.wait_for_function(is_drawn, arg=picture.element_handle())
 
 
 def photo_of_chips(path: Path) -> Path:
