@@ -31,6 +31,7 @@ PASSWORD = "rahasia-sekali"
 expect.set_options(timeout=20_000)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All journeys on one worker: they share the market."""
     for item in items:

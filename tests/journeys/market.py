@@ -80,12 +80,12 @@ def open_market(var: Path) -> Iterator[Market]:
 
 
 def _fresh_database() -> str:
-    base = os.environ["DATABASE_URL"]
+    base, name = os.environ["DATABASE_URL"], f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(base, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS journeys WITH (FORCE)")
-        connection.execute("CREATE DATABASE journeys")
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
     head, _, query = base.partition("?")
-    return f"{head.rpartition('/')[0]}/journeys?{query}"
+    return f"{head.rpartition('/')[0]}/{name}?{query}"
 
 
 def _wait_until_ready(port: int, process: subprocess.Popen[bytes], output: Path) -> None:
