@@ -15,7 +15,8 @@ run: $(VENV)/.runtime
 	@PORT=$(PORT) VAR=$(VAR) DEMO=$(DEMO) $(BIN)/python -m umkm_market.market
 
 test: $(VENV)/.development browser
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/pytest -n $(WORKERS) --ignore=tests/journeys
+	@$(BIN)/pytest tests/journeys
 
 check: $(VENV)/.development
 	@$(BIN)/ruff format --check .

@@ -251,4 +251,5 @@ def _clock_plate(text: str) -> Image.Image:
 
 
 def _write_clock(picture: Image.Image, clock: datetime) -> None:
-    _paste(picture, _clock_plate(f"{clock:%H.%M.%S}"), 256, 112)
+    """So far from the edge that the narrowest phone, which cuts off both sides, still shows it."""
+    _paste(picture, _clock_plate(f"{clock:%H.%M.%S}"), 232, 82)

@@ -6,10 +6,13 @@ import re
 import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.market import Market
 from tests.journeys.test_live_sale import pay_at_bank, receive, send
+
+pytestmark = pytest.mark.journey
 
 PhoneOf = Callable[..., Page]
 PRICE, RATE_PERCENT = 18_500, 10

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.journey
 
 PhoneOf = Callable[..., Page]
 EMAIL, PASSWORD = "bu.ratna@contoh.test", "tempe-mendoan-9"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.market import Market
+
+pytestmark = pytest.mark.journey
 
 PhoneOf = Callable[..., Page]
 

@@ -12,6 +12,8 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from tests.journeys.market import Market
 
+pytestmark = pytest.mark.journey
+
 PhoneOf = Callable[..., Page]
 AXE = Axe()
 WIDTHS = (360, 320)

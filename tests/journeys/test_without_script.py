@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.market import Market
 from tests.journeys.test_live_sale import go_live, pin
+
+pytestmark = pytest.mark.journey
 
 PhoneOf = Callable[..., Page]
 QUESTION = "tanpa skrip juga bisa tanya?"
