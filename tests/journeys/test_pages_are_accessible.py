@@ -80,7 +80,7 @@ BEYOND_THE_EDGE = """(edge) => [...document.querySelectorAll("body *")].filter((
 @pytest.mark.parametrize("role", PAGES, ids=str)
 @pytest.mark.parametrize("theme", RULES)
 def test_nothing_is_in_anybodys_way(market: Market, phone_of: PhoneOf, role: str | None, theme: str) -> None:
-    phone = phone_of(role, color_scheme=theme)
+    phone = phone_of(role, color_scheme=theme, reduced_motion="reduce")
     heard = _listen(phone)
     complaints: dict[str, Any] = {}
     for path in _paths(market, role):
