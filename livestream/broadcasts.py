@@ -16,11 +16,12 @@ from django.db import transaction
 from accounts.models import User
 from catalog.models import Product
 from livestream.models import LiveSession, RoomEvent
-from livestream.room import doorbell, log, tickets
+from livestream.room import doorbell, log, tickets, wire
 
 
 def state_changed(session: LiveSession) -> None:
-    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.STATE, payload={"state": str(session.state)}))
+    payload = {"state": str(session.state), "clock": wire.clock_of(session)}
+    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.STATE, payload=payload))
 
 
 def product_pinned(session: LiveSession, product: Product) -> None:
@@ -36,6 +37,22 @@ def product_unpinned(session: LiveSession) -> None:
 
 def message_removed(session: LiveSession, seq: int) -> None:
     _append(session.pk, RoomEvent(kind=RoomEvent.Kind.REMOVED, payload={"of": seq}))
+
+
+def deal_changed(session: LiveSession, *, slot: str, html: dict[str, str], facts: dict[str, Any]) -> None:
+    """A deal of the room looks like this now, in each language; without any html it is gone.
+
+    The deal is in its own words: this app only carries them, in order with everything else.
+    """
+    _append(
+        session.pk,
+        RoomEvent(kind=RoomEvent.Kind.DEAL, payload={"slot": slot, "html": html, "facts": facts}),
+    )
+
+
+def note(session_id: int, name: str, key: str, value: Any) -> None:
+    """Something that is simply true now: the newest word wins, and one may be lost."""
+    _ring_on_commit(doorbell.room_group(session_id), room=session_id, notes=[[name, key, value]])
 
 
 def messages_said(session_id: int, last: int) -> None:

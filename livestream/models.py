@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Product, Shop
+
+MILLISECOND = timedelta(milliseconds=1)
 
 
 def new_code() -> str:
@@ -24,6 +27,16 @@ class SessionState(models.TextChoices):
     LIVE = "live"
     PAUSED = "paused"
     ENDED = "ended"
+
+
+class Permission(models.TextChoices):
+    """What someone may do in a session that they help to run."""
+
+    HOST = "host"  # publish, end, see money
+    CHAT = "chat"  # moderate, answer
+    PRODUCTS = "products"  # pin, order, hide
+    DEALS = "deals"  # flash deals, vouchers, draws, auctions
+    BOARD = "board"  # see the numbers of the running show
 
 
 class LiveSessionQuerySet(models.QuerySet["LiveSession"]):
@@ -52,6 +65,7 @@ class LiveSession(models.Model):
     went_live_at = models.DateTimeField(null=True, blank=True)
     # Since when the publisher is gone; empty while pictures arrive.
     interrupted_at = models.DateTimeField(null=True, blank=True)
+    interrupted_ms = models.PositiveBigIntegerField(default=0)  # how long it was gone before, in all
     ended_at = models.DateTimeField(null=True, blank=True)
     # The publisher's current connection; word of an older one is ignored.
     connection_id = models.UUIDField(null=True, blank=True)
@@ -93,6 +107,21 @@ class LiveSession(models.Model):
     @property
     def is_on_air(self) -> bool:
         return self.state in {SessionState.LIVE, SessionState.PAUSED}
+
+    @property
+    def clock_runs(self) -> bool:
+        """Whether the commerce clock ticks: it stands still while the host's network is gone."""
+        return self.state == SessionState.LIVE
+
+    def clock_ms(self, now: datetime | None = None) -> int:
+        """The commerce clock: milliseconds that the session was really on air.
+
+        Every timer of the room is a moment of this clock, so that an interruption costs nobody a second.
+        """
+        if not self.went_live_at:
+            return 0
+        until = self.ended_at or self.interrupted_at or now or timezone.now()
+        return max(0, (until - self.went_live_at) // MILLISECOND - self.interrupted_ms)
 
 
 class ShowcaseItem(models.Model):
@@ -155,6 +184,7 @@ class RoomEvent(models.Model):
         SOLD = "sold"
         STATE = "state"
         MUTED = "muted"
+        DEAL = "deal"
 
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="events")
     seq = models.PositiveBigIntegerField()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from catalog.models import Product, ProductPhoto, Shop, Variant
 from kit.pictures import Picture
-from livestream.models import LiveSession, PinInterval, RoomEvent, ShowcaseItem
+from livestream.models import LiveSession, Permission, PinInterval, RoomEvent, ShowcaseItem
 from livestream.room import presence
 
 # A planned session that nobody started is no longer announced after this long.
@@ -109,6 +109,11 @@ def sessions_of_host(user: User) -> QuerySet[LiveSession]:
     """With `products_shown`, the number of products in the showcase."""
     sessions = LiveSession.objects.of_host(user).select_related("shop__regency")
     return sessions.annotate(products_shown=Count("showcase"))
+
+
+def sessions_run_by(user: User, permission: Permission) -> QuerySet[LiveSession]:
+    """Sessions in which this person may do that: the host everything. Suspended shops have none."""
+    return LiveSession.objects.of_host(user).filter(shop__suspended_at__isnull=True)
 
 
 def _told(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:

@@ -31,10 +31,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         # The windows know who is on air, so they stand above the catalogue; their names are its own.
         path("", include(([*storefront.urlpatterns, *catalog.urlpatterns], "catalog"))),
         path("", include("livestream.urls")),
+        path("", include("deals.urls")),
         path("", include("checkout.urls")),
         path("", include("orders.urls")),
         path("", include("payments.urls")),
         path("", include("affiliates.urls")),
+        path("", include("insights.urls")),
         path("", include("demo.urls")),
         prefix_default_language=False,
     ),

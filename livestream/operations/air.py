@@ -6,7 +6,7 @@ because a seller's new connection is often there before the old one is known to 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from livestream import broadcasts
 from livestream.media.tokens import read_publish_token
-from livestream.models import LiveSession, PinInterval
+from livestream.models import MILLISECOND, LiveSession, PinInterval
 
 ABANDONED_AFTER = timedelta(minutes=30)
 
@@ -66,10 +66,11 @@ def end_session(code: str) -> None:
         session = _locked(code)
         if session.ended_at:
             return
-        session.ended_at = timezone.now()
+        now = timezone.now()
+        _come_back(session, now)
+        session.ended_at = now
         session.connection_id = None
-        session.interrupted_at = None
-        session.save(update_fields=["ended_at", "connection_id", "interrupted_at"])
+        session.save(update_fields=["ended_at", "connection_id", "interrupted_at", "interrupted_ms"])
         open_pins = PinInterval.objects.filter(session=session, to_ms__isnull=True)
         open_pins.filter(from_ms__gt=session.media_ms).delete()
         open_pins.update(to_ms=session.media_ms)
@@ -109,10 +110,11 @@ def _go_on_air(code: str, connection_id: UUID) -> bool:
     if session.connection_id == connection_id:
         return True
     was_seen = session.went_live_at is not None and session.interrupted_at is None
-    session.went_live_at = session.went_live_at or timezone.now()
-    session.interrupted_at = None
+    now = timezone.now()
+    session.went_live_at = session.went_live_at or now
+    _come_back(session, now)
     session.connection_id = connection_id
-    session.save(update_fields=["went_live_at", "interrupted_at", "connection_id"])
+    session.save(update_fields=["went_live_at", "interrupted_at", "interrupted_ms", "connection_id"])
     if not was_seen:
         broadcasts.state_changed(session)
     return True
@@ -123,6 +125,13 @@ def _welcome() -> QuerySet[LiveSession]:
     return LiveSession.objects.filter(
         ended_at__isnull=True, host__is_active=True, shop__suspended_at__isnull=True
     )
+
+
+def _come_back(session: LiveSession, now: datetime) -> None:
+    """The commerce clock goes on from where it stood."""
+    if session.interrupted_at:
+        session.interrupted_ms += (now - session.interrupted_at) // MILLISECOND
+    session.interrupted_at = None
 
 
 def _interrupt(session: LiveSession) -> None:

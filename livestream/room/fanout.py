@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import Any
 
 import orjson
@@ -36,6 +37,7 @@ class Room:
         self.host_id = facts.host_id
         self.state = facts.state
         self.pinned = facts.pinned
+        self.clock = facts.clock
         self.head = facts.head  # known to this process, all numbers up to here
         self.told = facts.head  # written to every viewer in step
         self.viewers: set[Viewer] = set()
@@ -131,8 +133,9 @@ class Room:
         self._now[name] = value
         self._wake.set()
 
-    def note_goods(self, goods: dict[str, dict[str, Any]]) -> None:
-        for name, entries in goods.items():
+    def note_parts(self, parts: dict[str, dict[str, Any]]) -> None:
+        """Several things of one name, such as goods: the newest word on each wins."""
+        for name, entries in parts.items():
             self._now.setdefault(name, {}).update(entries)
         self._wake.set()
 
@@ -237,7 +240,7 @@ class Room:
                 continue
             event = orjson.loads(item)
             if event["kind"] == RoomEvent.Kind.STATE:
-                self.state = event["state"]
+                self.state, self.clock = event["state"], event["clock"]
             elif event["kind"] in PINS:
                 self.pinned = event.get("product")
 
@@ -249,5 +252,7 @@ class Room:
             likes=self.audience.likes,
             state=self.state,
             pinned=self.pinned,
+            clock=self.clock,
+            at=int(time.time() * 1000),
             me=viewer.person.name,
         )

@@ -181,6 +181,8 @@ class Hub:
             self.loop.create_task(room.look_up(message["head"]))
         if sales := message.get("sold"):
             room.note_sales(sales)
+        for name, key, value in message.get("notes", []):
+            room.note_parts({name: {key: value}})
         for user_id in message.get("muted", []):
             for viewer in room.viewers:
                 if viewer.person.user_id == user_id:
@@ -203,7 +205,7 @@ class Hub:
             rooms = self._by_session()
             news = await in_thread(reads.variants_shown, list(rooms), variants)
             for session_id, goods in news.items():
-                rooms[session_id].note_goods(goods)
+                rooms[session_id].note_parts(goods)
             await asyncio.sleep(GOODS_PACE)
 
     # ---- steady work -------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ class RoomFacts:
     pinned: int | None
     likes: int
     peak_viewers: int
+    clock: dict[str, int]
 
 
 class Goods(TypedDict):
@@ -52,6 +53,7 @@ def room_facts(code: str) -> RoomFacts | None:
         pinned=queries.open_pin(session),
         likes=session.likes,
         peak_viewers=session.peak_viewers,
+        clock=wire.clock_of(session),
     )
 
 

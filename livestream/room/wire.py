@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from livestream.models import RoomEvent
+from livestream.models import LiveSession, RoomEvent
 
 MOST_BYTES = 64 * 1024  # of one frame from a viewer
 MOST_CHARACTERS = 300  # of one message
@@ -36,6 +36,14 @@ class Close(IntEnum):
 def frame(kind: str, **fields: object) -> Frame:
     """A frame to a viewer, encoded once for everyone who gets it."""
     return {"type": "websocket.send", "text": orjson.dumps({"type": kind, **fields}).decode()}
+
+
+def clock_of(session: LiveSession) -> dict[str, int]:
+    """The commerce clock: the server's time (ms since 1970) at which it would have been nought, while it
+    ticks; else where it stands. Either stays true however late it is read."""
+    if session.clock_runs and session.went_live_at:
+        return {"zero": int(session.went_live_at.timestamp() * 1000) + session.interrupted_ms}
+    return {"ms": session.clock_ms()}
 
 
 def batch(items: Sequence[bytes], *, last: int, now: Mapping[str, object]) -> Frame:

@@ -6,10 +6,13 @@
  */
 
 import "./chat.js";
+import { DealSlots } from "./deal-slots.js";
 import "./player.js";
 import "./room-socket.js";
 import "./say.js";
+import "./show-timer.js";
 import { compact } from "../kit/money.js";
+import { showClock } from "../kit/show-clock.js";
 import { Shelf } from "./shelf.js";
 
 const WEAK_AFTER_MS = 6000;
@@ -27,6 +30,7 @@ class LiveRoom extends HTMLElement {
     this.#player = this.querySelector("live-player");
     this.#shelf = new Shelf(this);
     const options = { signal: this.#abort.signal };
+    new DealSlots(this, options);
     this.addEventListener("player:state", ({ detail }) => this.#playerIs(detail), options);
     this.addEventListener("click", (event) => this.#clicked(event), options);
     const hear = (name, act) => document.body.addEventListener(name, ({ detail }) => act(detail), options);
@@ -111,7 +115,8 @@ class LiveRoom extends HTMLElement {
   }
 
   /** After every connect: who is there, and whether what is pinned here is what is pinned. */
-  #greeted({ viewers, likes, pinned }) {
+  #greeted({ viewers, likes, pinned, clock, at }) {
+    showClock.greet({ clock, at });
     this.#showViewers(viewers);
     this.#warmHearts(likes);
     if (this.#isOver || pinned === this.#shelf.pinnedId) return;
@@ -127,7 +132,8 @@ class LiveRoom extends HTMLElement {
     import("./hearts.js");
   }
 
-  #happened({ kind, product, html, state }) {
+  #happened({ kind, product, html, state, clock }) {
+    if (kind === "state") showClock.set(clock);
     if (this.#isOver) return;
     if (kind === "unpinned") this.#shelf.unpin();
     else if (kind === "pinned" && product !== this.#shelf.pinnedId) this.#pinned(html);

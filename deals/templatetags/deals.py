@@ -1,0 +1,16 @@
+"""The room's deals for its page, which stands in an app below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from livestream.models import LiveSession
+
+register = template.Library()
+
+
+@register.inclusion_tag("deals/_strip.html")
+def deal_strip(session: LiveSession) -> dict[str, Any]:
+    return {"session": session}
