@@ -229,3 +229,26 @@ class Mute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.user_id}"
+
+
+class AudienceSample(models.Model):
+    """Five seconds of a session on air: who was there, who came and went. A missing one means nobody."""
+
+    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="audience")
+    at = models.DateTimeField()  # when the five seconds began
+    at_ms = models.PositiveBigIntegerField(default=0)  # the same moment on the commerce clock
+    viewers = models.PositiveIntegerField(default=0)  # the most who watched at once
+    entered = models.PositiveIntegerField(default=0)  # who came for the first time
+    stayed = models.PositiveIntegerField(default=0)  # who had been there for half a minute
+    gone = models.PositiveIntegerField(default=0)  # who left and did not come back soon
+    likes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="livestream_one_audience_sample_at_a_time", fields=["session", "at"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} @{self.at_ms}: {self.viewers}"

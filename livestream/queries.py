@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from catalog.models import Product, ProductPhoto, Shop, Variant
 from kit.pictures import Picture
-from livestream.models import LiveSession, Permission, PinInterval, RoomEvent, ShowcaseItem
+from livestream.models import AudienceSample, LiveSession, Permission, PinInterval, RoomEvent, ShowcaseItem
 from livestream.room import presence
 
 # A planned session that nobody started is no longer announced after this long.
@@ -254,3 +254,8 @@ def result_of(session: LiveSession) -> Result:
         pins=PinInterval.objects.filter(session=session).count(),
         began_at=began_at,
     )
+
+
+def audience_samples(session: LiveSession) -> QuerySet[AudienceSample]:
+    """Who was there, in steps of five seconds; a step that is missing had nobody."""
+    return AudienceSample.objects.filter(session=session).order_by("at", "pk")

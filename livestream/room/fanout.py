@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
-from livestream.models import RoomEvent
+from livestream.models import RoomEvent, SessionState
 from livestream.room import reads, wire
-from livestream.room.presence import Audience
+from livestream.room.audience import Audience
 from livestream.room.reads import RoomFacts
 from livestream.room.threads import in_thread
 from livestream.room.viewer import RESET, Viewer
@@ -35,13 +35,13 @@ class Room:
         self.code = code
         self.session_id = facts.session_id
         self.host_id = facts.host_id
+        self.audience = Audience(facts.session_id, likes=facts.likes, peak=facts.peak_viewers)
         self.state = facts.state
         self.pinned = facts.pinned
         self.clock = facts.clock
         self.head = facts.head  # known to this process, all numbers up to here
         self.told = facts.head  # written to every viewer in step
         self.viewers: set[Viewer] = set()
-        self.audience = Audience(facts.session_id, likes=facts.likes, peak=facts.peak_viewers)
         self._in_step: set[Viewer] = set()
         self._ahead: dict[Viewer, int] = {}
         self._fresh: list[bytes] = []
@@ -55,6 +55,10 @@ class Room:
         self._spoke_at = 0.0
         self.empty_since: float | None = self._loop.time()
         self._ticker = self._loop.create_task(self._tick())
+
+    @property
+    def is_on_air(self) -> bool:
+        return self.state in {SessionState.LIVE, SessionState.PAUSED}
 
     # ---- people ------------------------------------------------------------------------------------
 

@@ -10,8 +10,10 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
+from livestream.operations.audience import add_samples
 from livestream.operations.room import AudienceCount, Line, record_audiences
 from livestream.room import doorbell, reads, wire
+from livestream.room.audience import STEP
 from livestream.room.desk import Desk
 from livestream.room.fanout import Room
 from livestream.room.presence import Counters
@@ -25,8 +27,9 @@ LOOK_EVERY = 2.0
 PEOPLE_EVERY = 4.0
 SESSIONS_EVERY = 60.0
 RECORD_EVERY = 10.0
+SAMPLE_EVERY = float(STEP)
 GOODS_PACE = 0.25
-KEPT_EMPTY = 30.0  # seconds a room stays open without viewers
+KEPT_EMPTY = 45.0  # seconds a room stays open without viewers
 MOST_SOCKETS = 5  # of one person in this process
 
 logger = logging.getLogger(__name__)
@@ -56,6 +59,7 @@ class Hub:
             self.loop.create_task(_repeat(PEOPLE_EVERY, self._check_people)),
             self.loop.create_task(_repeat(SESSIONS_EVERY, self._check_sessions)),
             self.loop.create_task(_repeat(RECORD_EVERY, self._record)),
+            self.loop.create_task(_repeat(SAMPLE_EVERY, self._sample)),
         ]
         # A full pass over thousands of sockets stops everyone; what is here now stays for good.
         gc.collect()
@@ -218,7 +222,9 @@ class Hub:
                 viewer.hang_up(Close.TOO_SLOW)
 
     async def _count(self) -> None:
-        rooms = [room for room in self.rooms.values() if room.viewers or room.audience.new_likes]
+        rooms = [room for room in self.rooms.values() if room.viewers or not room.audience.is_idle]
+        for room in rooms:
+            room.audience.is_on_air = room.is_on_air
         await self._counters.exchange([room.audience for room in rooms])
         for room in rooms:
             room.note_audience()
@@ -257,6 +263,19 @@ class Hub:
         if counts:
             await in_thread(record_audiences, counts)
             self._recorded.update({count.session_id: (count.likes, count.peak) for count in counts})
+
+    async def _sample(self) -> None:
+        """Write down who came and went; what cannot be written now is written later."""
+        samples = {room: room.audience.take_samples() for room in self.rooms.values()}
+        counted = [sample for taken in samples.values() for sample in taken]
+        if not counted:
+            return
+        try:
+            await in_thread(add_samples, counted)
+        except Exception:
+            for room, taken in samples.items():
+                room.audience.put_back(taken)
+            raise
 
     def _sign_out(self, concerns: Callable[[Viewer], bool]) -> None:
         for viewer in [viewer for sockets in self._sockets.values() for viewer in sockets]:

@@ -6,65 +6,37 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import redis
 from django.conf import settings
 from redis import asyncio as async_redis
 
+from livestream.room.audience import Audience
+
 GONE_AFTER = 30  # seconds without a sign of life
-SIGN_EVERY = 10.0
 KEPT_FOR = 24 * 3600
 TIMEOUT = 2.0
 
 
+def _key(session_id: int, name: str) -> str:
+    return f"market:live:{session_id}:{name}"
+
+
 def _viewers_key(session_id: int) -> str:
-    return f"market:live:{session_id}:viewers"
-
-
-def _likes_key(session_id: int) -> str:
-    return f"market:live:{session_id}:likes"
+    return _key(session_id, "viewers")
 
 
 @dataclass(slots=True)
-class Audience:
-    """The people of one room in this process, and what the whole market counted last."""
+class _Asked:
+    """What was said to Valkey about one room, and where in the pipeline its answers stand."""
 
-    session_id: int
-    likes: int = 0
-    viewers: int = 0
-    peak: int = 0
-    new_likes: int = 0
-    seats: dict[str, int] = field(default_factory=dict)  # seat -> open sockets
-    _left: set[str] = field(default_factory=set)
-    _came: set[str] = field(default_factory=set)
-    _signed_at: float = 0.0
-
-    def came(self, seat: str) -> None:
-        self.seats[seat] = self.seats.get(seat, 0) + 1
-        self._left.discard(seat)
-        if self.seats[seat] == 1:
-            self._came.add(seat)
-        self.viewers = max(self.viewers, len(self.seats))
-
-    def left(self, seat: str) -> None:
-        self.seats[seat] -= 1
-        if not self.seats[seat]:
-            del self.seats[seat]
-            self._came.discard(seat)
-            self._left.add(seat)
-
-    def signs(self, now: float) -> list[str]:
-        """Seats to write down: newcomers at once, everyone now and then."""
-        if now - self._signed_at >= SIGN_EVERY:
-            self._signed_at = now
-            self._came.clear()
-            return list(self.seats)
-        came, self._came = self._came, set()
-        return list(came)
-
-    def farewells(self) -> list[str]:
-        left, self._left = self._left, set()
-        return list(left)
+    audience: Audience
+    likes: int
+    newcomers: list[str]
+    stayers: list[str]
+    missed: list[str]
+    places: dict[str, int] = field(default_factory=dict)
 
 
 class Counters:
@@ -77,38 +49,66 @@ class Counters:
 
     async def exchange(self, audiences: Iterable[Audience]) -> None:
         """Afterwards `likes`, `viewers` and `peak` are the market's; a failure loses no like."""
-        rooms = [(audience, audience.new_likes) for audience in audiences]
-        if not rooms:
-            return
         now = time.time()
         pipe = self._valkey.pipeline(transaction=False)
-        for audience, likes in rooms:
-            self._say(pipe, audience, likes, now)
+        asked = [_ask(pipe, audience, now) for audience in audiences]
+        if not asked:
+            return
         try:
             answers = await pipe.execute()
         except redis.RedisError:
-            for audience, _ in rooms:
-                audience._signed_at = 0.0  # sign everybody in again next time
+            for room in asked:
+                room.audience.sign_in_again()
             raise
-        for (audience, likes), total, viewers in zip(rooms, answers[1::6], answers[5::6], strict=True):
-            audience.likes, audience.viewers = total, viewers
-            audience.peak = max(audience.peak, viewers)
-            audience.new_likes -= likes
+        for room in asked:
+            _learn(room, {name: answers[place] for name, place in room.places.items()}, now)
 
     async def close(self) -> None:
         await self._valkey.aclose()
 
-    def _say(self, pipe: async_redis.client.Pipeline, audience: Audience, likes: int, now: float) -> None:
-        """Six commands for each room, in a fixed order."""
-        viewers, total = _viewers_key(audience.session_id), _likes_key(audience.session_id)
-        signs, farewells = audience.signs(now), audience.farewells()
-        # After a flush the count goes on from what this room saw last.
-        pipe.set(total, audience.likes, nx=True, ex=KEPT_FOR)
-        pipe.incrby(total, likes)
-        pipe.zadd(viewers, dict.fromkeys(signs, now) or {"": 0.0})
-        pipe.zrem(viewers, "", *farewells)
-        pipe.zremrangebyscore(viewers, 0, now - GONE_AFTER)
-        pipe.zcard(viewers)
+
+def _ask(pipe: async_redis.client.Pipeline, audience: Audience, now: float) -> _Asked:
+    viewers, total = _viewers_key(audience.session_id), _key(audience.session_id, "likes")
+    signs, farewells = audience.signs(now), audience.farewells()
+    asked = _Asked(
+        audience,
+        likes=audience.new_likes,
+        newcomers=audience.newcomers(),
+        stayers=audience.stayers(now),
+        missed=audience.missed(now),
+    )
+    # After a flush the count goes on from what this room saw last.
+    pipe.set(total, audience.likes, nx=True, ex=KEPT_FOR)
+    _note(asked, pipe, "likes", pipe.incrby(total, asked.likes))
+    pipe.zadd(viewers, signs or {"": 0.0})
+    pipe.zrem(viewers, "", *farewells)
+    pipe.zremrangebyscore(viewers, 0, now - GONE_AFTER)
+    _note(asked, pipe, "viewers", pipe.zcard(viewers))
+    if asked.missed:
+        _note(asked, pipe, "missed", pipe.zmscore(viewers, asked.missed))
+    for name, seats in (("entered", asked.newcomers), ("stayed", asked.stayers)):
+        if seats:
+            key = _key(audience.session_id, name)
+            _note(asked, pipe, name, pipe.sadd(key, *seats))
+            pipe.expire(key, KEPT_FOR)
+    return asked
+
+
+def _note(asked: _Asked, pipe: async_redis.client.Pipeline, name: str, _: Any) -> None:
+    """The answer to what was just added stands here."""
+    asked.places[name] = len(pipe) - 1
+
+
+def _learn(asked: _Asked, answers: dict[str, Any], now: float) -> None:
+    audience = asked.audience
+    audience.likes, audience.new_likes = answers["likes"], audience.new_likes - asked.likes
+    audience.viewers = answers["viewers"]
+    audience.peak = max(audience.peak, audience.viewers)
+    entered, stayed = answers.get("entered", 0), answers.get("stayed", 0)
+    audience.counted(now, likes=asked.likes, entered=entered, stayed=stayed)
+    audience.recognise(asked.newcomers, asked.stayers)
+    scores = answers.get("missed", [])
+    audience.forget({seat: score is not None for seat, score in zip(asked.missed, scores, strict=True)})
 
 
 def count_viewers(session_ids: Iterable[int]) -> dict[int, int]:

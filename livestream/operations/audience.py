@@ -1,0 +1,55 @@
+"""What the room processes counted, written down so that several may write of the same room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from livestream.models import LiveSession
+
+ADD = """
+INSERT INTO livestream_audiencesample AS known
+    (session_id, at, at_ms, viewers, entered, stayed, gone, likes)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (session_id, at) DO UPDATE SET
+    viewers = GREATEST(known.viewers, EXCLUDED.viewers),
+    entered = known.entered + EXCLUDED.entered,
+    stayed = known.stayed + EXCLUDED.stayed,
+    gone = known.gone + EXCLUDED.gone,
+    likes = known.likes + EXCLUDED.likes
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Five seconds of one room as one process saw them; `viewers` is everybody's, the rest its own."""
+
+    session_id: int
+    at: datetime
+    viewers: int
+    entered: int
+    stayed: int
+    gone: int
+    likes: int
+
+
+@transaction.atomic
+def add_samples(samples: Sequence[Counted]) -> None:
+    """Add to what other processes wrote of the same five seconds."""
+    ordered = sorted(samples, key=lambda sample: (sample.session_id, sample.at))
+    sessions = LiveSession.objects.in_bulk({sample.session_id for sample in ordered})
+    rows = [
+        (
+            sample.session_id,
+            sample.at,
+            sessions[sample.session_id].clock_ms(sample.at),
+            *(sample.viewers, sample.entered, sample.stayed, sample.gone, sample.likes),
+        )
+        for sample in ordered
+        if sample.session_id in sessions
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD, rows)
