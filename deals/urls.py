@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from deals import views
+from deals.views import strip
 
 app_name = "deals"
 urlpatterns: list[URLPattern] = [
-    path("live/<slug:code>/promo/", views.strip, name="strip"),
+    path("live/<slug:code>/promo/", strip.strip, name="strip"),
 ]

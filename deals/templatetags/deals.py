@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from deals.queries.strip import strip_of
 from livestream.models import LiveSession
 
 register = template.Library()
@@ -13,4 +14,4 @@ register = template.Library()
 
 @register.inclusion_tag("deals/_strip.html")
 def deal_strip(session: LiveSession) -> dict[str, Any]:
-    return {"session": session}
+    return strip_of(session)

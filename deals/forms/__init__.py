@@ -1,0 +1,1 @@
+"""What sellers and viewers type about deals."""

@@ -1,0 +1,1 @@
+"""Reads of what a room offers for a while, and the price rule."""
