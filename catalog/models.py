@@ -187,6 +187,8 @@ class Stock(models.Model):
     variant = models.OneToOneField(Variant, models.PROTECT, primary_key=True, related_name="stock")
     initial = models.PositiveIntegerField(default=0)
     available = models.PositiveIntegerField(default=0)
+    # Kept for winners of a draw or an auction: nobody else can buy them.
+    set_aside = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
     sold = models.PositiveIntegerField(default=0)
 
@@ -194,7 +196,7 @@ class Stock(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="catalog_stock_adds_up",
-                condition=Q(initial=F("available") + F("reserved") + F("sold")),
+                condition=Q(initial=F("available") + F("set_aside") + F("reserved") + F("sold")),
             ),
         ]
 

@@ -3,7 +3,7 @@
 from catalog.operations.photos import MOST_PHOTOS, TooManyPhotos, add_photos, move_photo, remove_photo
 from catalog.operations.products import create_product, edit_product, restore_product, withdraw_product
 from catalog.operations.shops import AlreadyHasShop, SlugTaken, edit_shop, open_shop
-from catalog.operations.stock import StockMoved, restock, set_stock
+from catalog.operations.stock import NotEnoughLeft, StockMoved, put_back, restock, set_aside, set_stock
 from catalog.operations.variants import (
     LiveCodeTaken,
     SkuTaken,
@@ -17,6 +17,7 @@ __all__ = [
     "MOST_PHOTOS",
     "AlreadyHasShop",
     "LiveCodeTaken",
+    "NotEnoughLeft",
     "SkuTaken",
     "SlugTaken",
     "StockMoved",
@@ -29,10 +30,12 @@ __all__ = [
     "edit_variant",
     "move_photo",
     "open_shop",
+    "put_back",
     "remove_photo",
     "restock",
     "restore_product",
     "restore_variant",
+    "set_aside",
     "set_stock",
     "withdraw_product",
     "withdraw_variant",

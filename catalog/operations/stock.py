@@ -16,6 +16,14 @@ class StockMoved(Exception):
         self.available = available
 
 
+class NotEnoughLeft(Exception):
+    """Fewer units can be bought than should be set aside; `available` is what there is."""
+
+    def __init__(self, available: int) -> None:
+        super().__init__(available)
+        self.available = available
+
+
 def restock(variant: Variant, *, units: int) -> None:
     """Add fresh goods to the shelf; right whatever is bought meanwhile."""
     Stock.objects.filter(variant=variant).update(
@@ -35,3 +43,17 @@ def set_stock(variant: Variant, *, available: int, seen: int | None = None) -> N
     stock.initial += available - stock.available
     stock.available = available
     stock.save(update_fields=["initial", "available"])
+
+
+def set_aside(variant_id: int, *, units: int) -> None:
+    """Keep so many units from being bought by anybody but a winner, or change nothing."""
+    enough = Stock.objects.filter(variant=variant_id, available__gte=units)
+    if not enough.update(available=F("available") - units, set_aside=F("set_aside") + units):
+        raise NotEnoughLeft(Stock.objects.values_list("available", flat=True).get(variant=variant_id))
+
+
+def put_back(variant_id: int, *, units: int) -> None:
+    """Let everybody buy units again that were set aside."""
+    Stock.objects.filter(variant=variant_id).update(
+        available=F("available") + units, set_aside=F("set_aside") - units
+    )
