@@ -59,7 +59,8 @@ class Audience:
     def came(self, name: str) -> None:
         seat = self.seats.get(name)
         if seat is None:
-            seat = self.seats[name] = self._away.pop(name, None) or Seat(came_at=time.time())
+            seat = self._away.pop(name) if name in self._away else Seat(came_at=time.time())
+            self.seats[name] = seat
             self._left.discard(name)
             self._came.add(name)
         seat.sockets += 1

@@ -83,7 +83,8 @@ def test_before_and_after_the_show_nobody_is_sampled():
 
     audience.counted(time.time(), likes=3, entered=1, stayed=0)
 
-    assert audience.newcomers() == audience.stayers(time.time() + 60) == audience.take_samples() == []
+    assert audience.newcomers() == audience.stayers(time.time() + 60) == []
+    assert audience.take_samples() == []
 
 
 def test_what_could_not_be_written_is_counted_again():
