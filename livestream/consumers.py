@@ -13,7 +13,7 @@ from uuid import UUID
 import orjson
 
 from livestream.operations.room import Line, NotSaid, tidy
-from livestream.room import tickets, wire
+from livestream.room import SHORTCUT, tickets, wire
 from livestream.room.fanout import Room
 from livestream.room.hub import Hub, hub_here
 from livestream.room.threads import in_thread
@@ -48,24 +48,25 @@ async def room_socket(scope: Scope, receive: Receive, send: Send, code: str) -> 
     session_key = tickets.session_key_in(_header(scope, b"cookie"))
     query = parse_qs(scope["query_string"].decode("latin-1"))
     person = await _who(query, code, session_key)
-    ear = _Ear(hub, room, receive, send)
-    await ear.listen(person, session_key, seat=_seat(person, query))
+    ear = _Ear(hub, room, receive)
+    take = scope.get("extensions", {}).get(SHORTCUT)
+    await ear.listen(Viewer(person, session_key, _seat(person, query), send, ear.hang_up, take))
 
 
 class _Ear:
     """Reads one socket until it closes or is hung up on."""
 
-    def __init__(self, hub: Hub, room: Room, receive: Receive, send: Send) -> None:
+    __slots__ = ("_close", "_hub", "_receive", "_resuming", "_room", "_task")
+
+    def __init__(self, hub: Hub, room: Room, receive: Receive) -> None:
         self._hub = hub
         self._room = room
         self._receive = receive
-        self._send = send
         self._task = asyncio.current_task()
         self._close: Close | None = None
         self._resuming: asyncio.Task[None] | None = None
 
-    async def listen(self, person: Person, session_key: str, *, seat: str) -> None:
-        viewer = Viewer(person, session_key, seat, self._send, self.hang_up)
+    async def listen(self, viewer: Viewer) -> None:
         self._hub.enter(self._room, viewer)
         try:
             while True:
@@ -83,7 +84,7 @@ class _Ear:
             if self._resuming is not None:
                 self._resuming.cancel()
             if self._close is not None:
-                self._write_close(viewer)
+                viewer.close(self._close)
 
     def hang_up(self, code: Close) -> None:
         """End this socket from outside its own task."""
@@ -97,11 +98,6 @@ class _Ear:
         self._close = Close.RESTART
         viewer.write(wire.frame("reconnect", after_ms=RECONNECT_AFTER))
         await asyncio.sleep(GOODBYE)
-
-    def _write_close(self, viewer: Viewer) -> None:
-        """Says why, unless this reader is stuck; then the server just drops the line."""
-        if viewer.waiting_since is None:
-            viewer.write({"type": "websocket.close", "code": int(self._close or 1000)})
 
     def _hear(self, text: str, viewer: Viewer) -> None:
         if len(text) > wire.MOST_BYTES or len(text.encode()) > wire.MOST_BYTES:

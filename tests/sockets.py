@@ -185,6 +185,7 @@ COMMANDS = {
         *["--ws-per-message-deflate", "false", "--ws-max-size", "65536", "umkm_market.asgi:application"],
     ],
 }
+COMMANDS["shortcut"] = [*COMMANDS["uvicorn"], "--ws", "livestream.room.shortcut:RoomProtocol"]
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Generator
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+from dataclasses import dataclass
 from types import coroutine
 from typing import Any, cast
 
@@ -19,28 +19,42 @@ WINDOW = 10.0
 RESET = frame("reset")
 
 Send = Callable[[Any], Awaitable[None]]
+Take = Callable[[bytes], bool]
 
 
 @dataclass(eq=False, slots=True)
 class Viewer:
-    """Writes frames with the server's plain ASGI send, stepped by hand: no task for a frame that fits."""
+    """Gives frames to a server that takes them ready, or else to its plain ASGI send.
+
+    The send is stepped by hand: no task for a frame that fits.
+    """
 
     person: Person
     session_key: str
     seat: str  # one for each person, however many sockets they have
     send: Send
     hang_up: Callable[[Close], None]
+    take: Take | None = None
     waiting_since: float | None = None
     tokens: float = BURST
     counted_at: float = 0.0
-    is_dropped: bool = False
-    _line: deque[Frame] = field(default_factory=deque)
+    _line: deque[Frame] | None = None  # an empty one costs as much as all the rest
     _drain: asyncio.Task[None] | None = None
 
     def write(self, message: Frame) -> bool:
         """Give one frame away. False when this reader lost its place and must resume."""
         if self._drain is not None:
             return self._stand_in_line(message)
+        if self.take is not None and self.take(message.wire):
+            return True
+        return self._step(message.message)
+
+    def close(self, code: int) -> None:
+        """Say why, unless this reader is stuck; then the server just drops the line."""
+        if self._drain is None:
+            self._step({"type": "websocket.close", "code": code})
+
+    def _step(self, message: Mapping[str, Any]) -> bool:
         step = cast("Coroutine[Any, Any, None]", self.send(message))
         try:
             waits_for = step.send(None)
@@ -67,11 +81,12 @@ class Viewer:
         return self.waiting_since is not None and now - self.waiting_since > PATIENCE
 
     def _stand_in_line(self, message: Frame) -> bool:
+        if self._line is None:
+            self._line = deque()
         if len(self._line) < MOST_WAITING:
             self._line.append(message)
             return True
-        self._line.clear()
-        self._line.append(RESET)
+        self._line = deque([RESET])
         return False
 
     async def _write_rest(self, step: Coroutine[Any, Any, None], waits_for: Any) -> None:
@@ -79,9 +94,9 @@ class Viewer:
             await _carry_on(step, waits_for)
             while self._line:
                 self.waiting_since = asyncio.get_running_loop().time()
-                await self.send(self._line.popleft())
-        except Exception:
-            self._line.clear()  # the socket is gone
+                await self.send(self._line.popleft().message)
+        except Exception:  # the socket is gone
+            self._line = None
         finally:
             self._drain = None
             self.waiting_since = None

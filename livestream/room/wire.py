@@ -14,7 +14,38 @@ MOST_BYTES = 64 * 1024  # of one frame from a viewer
 MOST_CHARACTERS = 300  # of one message
 MOST_ITEMS = 200  # of one frame to a viewer
 
-Frame = Mapping[str, Any]  # an ASGI message, made once and given to every viewer
+
+class Frame:
+    """What one viewer or ten thousand get, encoded once; each form is made when it is first wanted."""
+
+    __slots__ = ("_message", "_wire", "body")
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self._message: Mapping[str, Any] | None = None
+        self._wire = b""
+
+    @property
+    def message(self) -> Mapping[str, Any]:
+        """As any ASGI server takes it."""
+        if self._message is None:
+            self._message = {"type": "websocket.send", "text": self.body.decode()}
+        return self._message
+
+    @property
+    def wire(self) -> bytes:
+        """As it stands on the line: one unmasked text frame (RFC 6455, 5.2)."""
+        if not self._wire:
+            self._wire = _head(len(self.body)) + self.body
+        return self._wire
+
+
+def _head(size: int) -> bytes:
+    if size < 126:
+        return bytes((0x81, size))
+    if size < 0x10000:
+        return b"\x81\x7e" + size.to_bytes(2, "big")
+    return b"\x81\x7f" + size.to_bytes(8, "big")
 
 
 class Close(IntEnum):
@@ -35,7 +66,7 @@ class Close(IntEnum):
 
 def frame(kind: str, **fields: object) -> Frame:
     """A frame to a viewer, encoded once for everyone who gets it."""
-    return {"type": "websocket.send", "text": orjson.dumps({"type": kind, **fields}).decode()}
+    return Frame(orjson.dumps({"type": kind, **fields}))
 
 
 def clock_of(session: LiveSession) -> dict[str, int]:

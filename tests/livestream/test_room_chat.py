@@ -15,7 +15,7 @@ from tests.sockets import aside, room_process, viewer_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("server", ["daphne", "uvicorn"])
+@pytest.mark.parametrize("server", ["daphne", "uvicorn", "shortcut"])
 def test_everyone_hears_a_message_once_and_in_order(server):
     session, siti, budi = make_session_on_air(), make_user(name="Siti Aminah"), make_user()
 
