@@ -18,6 +18,7 @@ from livestream.room import presence
 # A planned session that nobody started is no longer announced after this long.
 STALE_AFTER = timedelta(hours=3)
 LATEST_MESSAGES = 50
+LATEST_QUESTIONS = 12
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,13 @@ def latest_messages(session: LiveSession) -> list[RoomEvent]:
     kinds = [RoomEvent.Kind.CHAT, RoomEvent.Kind.SOLD]
     events = RoomEvent.objects.filter(session=session, kind__in=kinds, removed_at__isnull=True)
     return list(reversed(events.order_by("-seq")[:LATEST_MESSAGES]))
+
+
+def latest_questions(session: LiveSession) -> QuerySet[RoomEvent]:
+    """What viewers asked last, the newest first."""
+    said = RoomEvent.objects.filter(session=session, kind=RoomEvent.Kind.CHAT, removed_at__isnull=True)
+    asked = said.filter(text__contains="?").exclude(sender=session.host_id)
+    return asked.order_by("-seq")[:LATEST_QUESTIONS]
 
 
 # ---- planning and results --------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def publish_token(request: MemberRequest, code: str) -> JsonResponse:
 @require_safe
 def studio_showcase(request: MemberRequest, code: str) -> HttpResponse:
     """The host's products with their stock now."""
-    return _deals(request, _hosted(request, code))
+    return _goods(request, _hosted(request, code))
 
 
 @login_required
@@ -77,10 +77,10 @@ def pin(request: MemberRequest, code: str, product_id: int) -> HttpResponse:
     try:
         showcase.pin_product(session, product_id=product_id)
     except showcase.NotOnAir:
-        return _deals(request, session, refusal=_("Mulai siaran dulu, baru produk bisa disematkan."))
+        return _goods(request, session, refusal=_("Mulai siaran dulu, baru produk bisa disematkan."))
     except showcase.NotInShowcase:
-        return _deals(request, session, refusal=_("Produk itu tidak ada lagi di etalase."))
-    return _deals(request, session)
+        return _goods(request, session, refusal=_("Produk itu tidak ada lagi di etalase."))
+    return _goods(request, session)
 
 
 @login_required
@@ -88,7 +88,7 @@ def pin(request: MemberRequest, code: str, product_id: int) -> HttpResponse:
 def unpin(request: MemberRequest, code: str) -> HttpResponse:
     session = _hosted(request, code)
     showcase.unpin_product(session)
-    return _deals(request, session)
+    return _goods(request, session)
 
 
 @login_required
@@ -136,15 +136,16 @@ def _studio_context(session: LiveSession) -> dict[str, Any]:
         "showcase": queries.showcase_of(session),
         "pinned_id": queries.open_pin(session),
         "messages_said": queries.latest_messages(session),
+        "questions": queries.latest_questions(session),
         "viewers": presence.count_viewers([session.pk])[session.pk],
     }
 
 
-def _deals(request: MemberRequest, session: LiveSession, *, refusal: str = "") -> HttpResponse:
+def _goods(request: MemberRequest, session: LiveSession, *, refusal: str = "") -> HttpResponse:
     """The products of the studio; the whole studio when a plain form was sent."""
     context = {**_studio_context(session), "refusal": refusal}
     if is_htmx(request):
-        return render(request, "livestream/studio.html#deals", context, status=409 if refusal else 200)
+        return render(request, "livestream/_studio_showcase.html", context, status=409 if refusal else 200)
     if refusal:
         messages.error(request, refusal)
     return redirect("livestream:studio", session.code)

@@ -66,8 +66,10 @@ def talk(shopper: Page, seller: Page) -> None:
 
 def pin(seller: Page, name: str) -> None:
     seller.get_by_role("tab", name="Etalase").click()
-    seller.locator(".deal", has_text=name).get_by_role("button", name="Sematkan").click()
-    expect(seller.locator(".deal", has_text=name).get_by_role("button", name="Lepas")).to_be_visible()
+    seller.locator(".goods-desk__item", has_text=name).get_by_role("button", name="Sematkan").click()
+    expect(
+        seller.locator(".goods-desk__item", has_text=name).get_by_role("button", name="Lepas")
+    ).to_be_visible()
 
 
 def buy_pinned(shopper: Page) -> str:

@@ -1,0 +1,13 @@
+/**
+ * Says over the preview what the camera needs; quiet while it runs.
+ */
+
+const TROUBLE = ["asking", "denied", "in_use", "none", "unsupported", "refused", "ended"];
+
+export function sayCameraState(page, state) {
+  const place = page.querySelector("[data-camera-says]");
+  const line = place.querySelector("[data-camera-text]");
+  const words = line.dataset[state];
+  if (words) line.textContent = words;
+  place.hidden = !TROUBLE.includes(state);
+}
