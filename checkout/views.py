@@ -25,6 +25,7 @@ from checkout import sheet as sheets
 from checkout.sheet import Sheet
 from kit.htmx import is_htmx, redirect_browser, render_page
 from kit.hygiene import clean_text
+from livestream.room import seats, taps
 from orders.models import Order
 from orders.operations import (
     Busy,
@@ -53,11 +54,14 @@ REASONS: dict[type[Exception], str | Promise] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy(request: HttpRequest, variant_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
-        return _ask_to_log_in(request, _variants_or_404(variant_id))
+        variants = _variants_or_404(variant_id)
+        _count_tap(request, variants)
+        return _ask_to_log_in(request, variants)
     if request.method == "POST":
         return _place(request, variant_id)
     session = request.GET.get("session", "")
     variants = _variants_or_404(variant_id)
+    _count_tap(request, variants)
     return _show(request, sheets.fresh(_person(request), variants, variant_id=variant_id, session=session))
 
 
@@ -147,6 +151,13 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     else:
         messages.success(request, gettext("Pesanan dibatalkan."))
     return redirect("orders:order", number) if is_buyer else redirect("orders:desk")
+
+
+def _count_tap(request: HttpRequest, variants: list[Variant]) -> None:
+    """A sheet that was opened in a room is one of the room's numbers."""
+    session = request.GET.get("session", "")
+    if session and request.method == "GET":
+        taps.gather(session, product_id=variants[0].product_id, seat=seats.of_request(request))
 
 
 # ---- parts of the sheet ----------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from uuid import UUID
 
 import orjson
 
+from livestream.models import VisitSource
 from livestream.operations.room import Line, NotSaid, tidy
-from livestream.room import SHORTCUT, tickets, wire
+from livestream.room import SHORTCUT, seats, tickets, wire
 from livestream.room.fanout import Room
 from livestream.room.hub import Hub, hub_here
 from livestream.room.threads import in_thread
@@ -48,9 +49,11 @@ async def room_socket(scope: Scope, receive: Receive, send: Send, code: str) -> 
     session_key = tickets.session_key_in(_header(scope, b"cookie"))
     query = parse_qs(scope["query_string"].decode("latin-1"))
     person = await _who(query, code, session_key)
+    seat = _seat(person, query)
+    room.audience.comes_from(seat, _source(query))
     ear = _Ear(hub, room, receive)
     take = scope.get("extensions", {}).get(SHORTCUT)
-    await ear.listen(Viewer(person, session_key, _seat(person, query), send, ear.hang_up, take))
+    await ear.listen(Viewer(person, session_key, seat, send, ear.hang_up, take))
 
 
 class _Ear:
@@ -160,10 +163,14 @@ async def _who(query: dict[str, list[str]], code: str, session_key: str) -> Pers
 def _seat(person: Person, query: dict[str, list[str]]) -> str:
     """People count once; of strangers each page counts once, also when it reconnects."""
     if person.user_id is not None:
-        return f"u{person.user_id}"
-    page = query.get("page", [""])[0]
-    is_usable = 8 <= len(page) <= 36 and page.isascii() and page.isalnum()
-    return f"p{page if is_usable else secrets.token_hex(8)}"
+        return seats.of_person(person.user_id)
+    return seats.of_page(query.get("page", [""])[0]) or seats.of_page(secrets.token_hex(8))
+
+
+def _source(query: dict[str, list[str]]) -> str:
+    """How the page says it was found."""
+    said = query.get("from", [""])[0]
+    return said if said in VisitSource else VisitSource.DIRECT
 
 
 def _parsed(text: str) -> dict[str, Any]:

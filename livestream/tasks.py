@@ -11,3 +11,11 @@ def close_abandoned_sessions() -> None:
     from livestream.operations import air
 
     air.end_abandoned()
+
+
+@shared_task(ignore_result=True)
+def write_down_taps() -> None:
+    """Who opened which buy sheet lately."""
+    from livestream.operations import taps
+
+    taps.write_down_taps()

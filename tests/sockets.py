@@ -134,12 +134,13 @@ async def viewer_of(
     last: int | None = 0,
     session_key: str = "",
     ticket: str = "",
+    source: str = "",
 ) -> AsyncIterator[Viewer]:
     """A viewer over a real socket. With `last` it resumes there; None leaves that to the test."""
     if user is not None and not session_key:
         session_key = await aside(log_in, user)
     person = Person(user.pk, user.chat_name, tickets.browser_mark(session_key)) if user else NOBODY
-    query = f"ticket={ticket or tickets.seal(person, code)}"
+    query = f"ticket={ticket or tickets.seal(person, code)}&from={source}"
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session_key}"} if session_key else {}
     url = f"ws://127.0.0.1:{port}/ws/room/{code}?{query}"
     async with websockets.connect(

@@ -19,5 +19,6 @@ app.conf.beat_schedule = {
     "check-the-books": {"task": "affiliates.tasks.check_books", "schedule": 3600.0},
     "forget-old-clicks": {"task": "affiliates.tasks.purge_old_clicks", "schedule": 86_400.0},
     "tell-what-happened-to-orders": {"task": "checkout.tasks.tell_people", "schedule": 5.0},
+    "write-down-taps": {"task": "livestream.tasks.write_down_taps", "schedule": 5.0},
     "close-abandoned-sessions": {"task": "livestream.tasks.close_abandoned_sessions", "schedule": 30.0},
 }

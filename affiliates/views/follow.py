@@ -14,6 +14,8 @@ from accounts.models import User
 from affiliates import networks, operations, queries, visitors
 from affiliates.codes import read_code
 from affiliates.models import ReferralLink
+from livestream import sources
+from livestream.models import VisitSource
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
 
 def _path_of(link: ReferralLink) -> str:
     if link.session:
-        return reverse("livestream:room", args=[link.session.code])
+        return sources.marked(reverse("livestream:room", args=[link.session.code]), VisitSource.AFFILIATE)
     if link.product and link.product.withdrawn_at is None:
         return reverse("catalog:product", args=[link.product.slug, link.product.pk])
     return reverse("catalog:shop", args=[link.shop.slug])

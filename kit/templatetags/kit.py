@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -300,11 +300,17 @@ def chart(
 
 
 @register.simple_tag
-def share_ways(url: str, text: str) -> dict[str, str]:
-    """Addresses that hand a text and a link over to WhatsApp and Telegram."""
+def share_ways(url: str, text: str, urls: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Addresses that hand a text and a link over to WhatsApp and Telegram, and the one to copy.
+
+    `urls` may name another link for a way, so that it can be told where people came from.
+    """
+    urls = urls or {}
+    whatsapp, telegram = urls.get("whatsapp", url), urls.get("telegram", url)
     return {
-        "whatsapp": "https://wa.me/?" + urlencode({"text": f"{text} {url}"}),
-        "telegram": "https://t.me/share/url?" + urlencode({"url": url, "text": text}),
+        "whatsapp": "https://wa.me/?" + urlencode({"text": f"{text} {whatsapp}"}),
+        "telegram": "https://t.me/share/url?" + urlencode({"url": telegram, "text": text}),
+        "link": urls.get("link", url),
     }
 
 

@@ -1,5 +1,6 @@
 """Every table of livestream, by subject."""
 
+from livestream.models.audience import ProductTap, Visit, VisitSource
 from livestream.models.chat import Mute
 from livestream.models.room import RoomCounter, RoomEvent
 from livestream.models.sessions import (
@@ -22,9 +23,12 @@ __all__ = [
     "Mute",
     "Permission",
     "PinInterval",
+    "ProductTap",
     "RoomCounter",
     "RoomEvent",
     "SessionState",
     "ShowcaseItem",
+    "Visit",
+    "VisitSource",
     "new_code",
 ]

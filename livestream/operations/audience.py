@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from livestream.models import LiveSession
+from livestream.models import LiveSession, Visit
+from livestream.room import seats
 
 ADD = """
 INSERT INTO livestream_audiencesample AS known
@@ -34,6 +35,36 @@ class Counted:
     stayed: int
     gone: int
     likes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A seat that was taken for the first time in one process; others may know it already."""
+
+    session_id: int
+    seat: str
+    source: str  # of VisitSource
+    came_at: float  # seconds since 1970
+
+
+def add_visits(visitors: Sequence[Visitor]) -> None:
+    """Each seat once, with the way it came first."""
+    known = set(
+        LiveSession.objects.filter(pk__in={visitor.session_id for visitor in visitors}).values_list(
+            "pk", flat=True
+        )
+    )
+    rows = [
+        Visit(
+            session_id=visitor.session_id,
+            seat=seats.mark(visitor.session_id, visitor.seat),
+            source=visitor.source,
+            entered_at=datetime.fromtimestamp(visitor.came_at, UTC),
+        )
+        for visitor in visitors
+        if visitor.session_id in known
+    ]
+    Visit.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
 @transaction.atomic

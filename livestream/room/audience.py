@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from livestream.operations.audience import Counted
+from livestream.models import VisitSource
+from livestream.operations.audience import Counted, Visitor
 
 SIGN_EVERY = 10.0
 STEP = 5  # seconds of one sample
@@ -53,8 +54,14 @@ class Audience:
     _came: set[str] = field(default_factory=set)
     _left: set[str] = field(default_factory=set)
     _signed_at: float = 0.0
+    _sources: dict[str, str] = field(default_factory=dict)
+    _visitors: list[Visitor] = field(default_factory=list)
 
     # ---- people ------------------------------------------------------------------------------------
+
+    def comes_from(self, name: str, source: str) -> None:
+        """Said before the seat is taken; the first word counts."""
+        self._sources.setdefault(name, source)
 
     def came(self, name: str) -> None:
         seat = self.seats.get(name)
@@ -123,6 +130,8 @@ class Audience:
         for name in newcomers:
             if seat := self.seats.get(name):
                 seat.is_known = True
+                source = self._sources.get(name, VisitSource.DIRECT)
+                self._visitors.append(Visitor(self.session_id, name, source, seat.came_at))
         for name in stayers:
             if seat := self.seats.get(name):
                 seat.has_stayed = True
@@ -131,6 +140,7 @@ class Audience:
         """Of those who left, some are in another process; the others are gone since they left."""
         for name, is_elsewhere in missed.items():
             seat = self._away.pop(name, None)
+            self._sources.pop(name, None)
             if seat and seat.is_known and not is_elsewhere:
                 self._tally(seat.left_at).gone += 1
 
@@ -160,6 +170,14 @@ class Audience:
             )
             for step, tally in tallies.items()
         ]
+
+    def take_visitors(self) -> list[Visitor]:
+        """Who was seen here for the first time since the last time."""
+        visitors, self._visitors = self._visitors, []
+        return visitors
+
+    def put_back_visitors(self, visitors: Iterable[Visitor]) -> None:
+        self._visitors.extend(visitors)
 
     def put_back(self, samples: Iterable[Counted]) -> None:
         """They could not be written; count them again."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from livestream.operations.audience import add_samples
+from livestream.operations.audience import add_samples, add_visits
 from livestream.operations.room import AudienceCount, Line, record_audiences
 from livestream.room import doorbell, reads, wire
 from livestream.room.audience import STEP
@@ -266,6 +266,7 @@ class Hub:
 
     async def _sample(self) -> None:
         """Write down who came and went; what cannot be written now is written later."""
+        await self._write_visits()
         samples = {room: room.audience.take_samples() for room in self.rooms.values()}
         counted = [sample for taken in samples.values() for sample in taken]
         if not counted:
@@ -276,6 +277,18 @@ class Hub:
             for room, taken in samples.items():
                 room.audience.put_back(taken)
             raise
+
+    async def _write_visits(self) -> None:
+        visitors = {room: room.audience.take_visitors() for room in self.rooms.values()}
+        came = [visitor for taken in visitors.values() for visitor in taken]
+        if not came:
+            return
+        try:
+            await in_thread(add_visits, came)
+        except Exception as problem:
+            logger.warning("Visits are written later: %r", problem)
+            for room, taken in visitors.items():
+                room.audience.put_back_visitors(taken)
 
     def _sign_out(self, concerns: Callable[[Viewer], bool]) -> None:
         for viewer in [viewer for sockets in self._sockets.values() for viewer in sockets]:

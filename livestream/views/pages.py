@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 from catalog import queries as catalog
 from kit.htmx import render_page
 from kit.hygiene import clean_text
-from livestream import queries
-from livestream.models import LiveSession, SessionState
+from livestream import queries, sources
+from livestream.models import LiveSession, SessionState, VisitSource
 from livestream.queries import ShownProduct
 from livestream.room import presence, tickets
 from livestream.views import sharing
@@ -99,7 +99,8 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
     """The room's address as a QR code to print or to show."""
     session = _open_session(code)
     drawing = io.BytesIO()
-    segno.make(sharing.address(session), error="m").save(drawing, kind="svg", border=3, scale=8, light="#fff")
+    poster = segno.make(sources.marked(sharing.address(session), VisitSource.QR), error="m")
+    poster.save(drawing, kind="svg", border=3, scale=8, light="#fff")
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
 
@@ -122,6 +123,7 @@ def _room_context(request: HttpRequest, session: LiveSession) -> dict[str, Any]:
         "state": _first_state(session),
         "is_host": request.user == session.host,
         "ticket": tickets.issue(request, session.code),
+        "source": sources.source_of(request),
         "viewers": presence.count_viewers([session.pk])[session.pk],
         "origin": settings.SITE_URL,
         "showcase": queries.showcase_of(session),

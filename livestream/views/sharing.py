@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from livestream.models import LiveSession, SessionState
+from livestream import sources
+from livestream.models import LiveSession, SessionState, VisitSource
+
+WAYS = (VisitSource.WHATSAPP, VisitSource.TELEGRAM, VisitSource.LINK)
 
 
 def address(session: LiveSession) -> str:
     return settings.SITE_URL + reverse("livestream:room", args=[session.code])
 
 
-def words(session: LiveSession) -> dict[str, str]:
-    """What goes into a WhatsApp message; the address is added by whoever shares."""
+def words(session: LiveSession) -> dict[str, Any]:
+    """What goes into a WhatsApp message, and the address, marked with the way it is passed on."""
     said = {"shop": session.shop.name, "title": session.title}
     if session.state == SessionState.UPCOMING:
         text = _("%(shop)s segera live di Pasar Malam: %(title)s") % said
@@ -22,4 +27,9 @@ def words(session: LiveSession) -> dict[str, str]:
         text = _("Tonton ulang live %(shop)s di Pasar Malam: %(title)s") % said
     else:
         text = _("%(shop)s lagi live di Pasar Malam: %(title)s") % said
-    return {"share_url": address(session), "share_text": text}
+    url = address(session)
+    return {
+        "share_url": url,
+        "share_text": text,
+        "share_urls": {way.value: sources.marked(url, way) for way in WAYS},
+    }

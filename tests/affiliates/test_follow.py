@@ -66,7 +66,7 @@ def test_leads_to_the_room() -> None:
 
     answer = visit(make_link(make_affiliate(), session.shop, session=session))
 
-    assert answer["Location"] == reverse("livestream:room", args=[session.code])
+    assert answer["Location"] == reverse("livestream:room", args=[session.code]) + "?dari=affiliate"
 
 
 def test_leads_to_the_shop_when_the_product_is_withdrawn(link: ReferralLink) -> None:

@@ -1,5 +1,5 @@
 /**
- * <room-socket data-code="CODE" data-ticket="…" data-last="17" data-events="/live/CODE/kejadian/"></room-socket>
+ * <room-socket data-code="CODE" data-ticket="…" data-from="SOURCE" data-last="17" data-events="/live/CODE/kejadian/"></room-socket>
  *
  * The page's one line to the room. It speaks and listens on document.body:
  *
@@ -16,6 +16,7 @@
 import { FullJitter } from "../kit/full-jitter.js";
 import { RoomLog } from "../kit/room-log.js";
 import { newId } from "../kit/uuid.js";
+import { wayIn, withoutMark } from "../kit/way-in.js";
 
 const SILENCE_MS = 8_000; // the room beats every two seconds
 const SHOWN_AFTER_RESET = 50;
@@ -29,6 +30,7 @@ class RoomSocket extends HTMLElement {
   #backoff = new FullJitter();
   #log = null;
   #page = newId().replaceAll("-", "");
+  #from = "";
   #socket = null;
   #timer = 0;
   #watchdog = 0;
@@ -42,8 +44,10 @@ class RoomSocket extends HTMLElement {
     document.body.addEventListener("room:like", ({ detail }) => this.#send({ type: "like", ...detail }), options);
     document.body.addEventListener("room:retry", () => this.#retryNow(), options);
     addEventListener("online", () => this.#retryNow(), options);
+    document.body.addEventListener("htmx:configRequest", ({ detail }) => (detail.headers["X-Page"] = this.#page), options);
     addEventListener("pagehide", () => this.#stop(), options);
     addEventListener("pageshow", (event) => event.persisted && this.#connect(), options);
+    this.#rememberWayIn();
     this.#connect();
   }
 
@@ -55,13 +59,19 @@ class RoomSocket extends HTMLElement {
   #connect() {
     this.#stop();
     this.#tell("room:link", { state: "connecting" });
-    const query = new URLSearchParams({ page: this.#page, ticket: this.dataset.ticket ?? "" });
+    const query = new URLSearchParams({ page: this.#page, from: this.#from, ticket: this.dataset.ticket ?? "" });
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const socket = new WebSocket(`${scheme}://${location.host}/ws/room/${this.dataset.code}?${query}`);
     this.#socket = socket;
     this.#watch();
     socket.onmessage = ({ data }) => socket === this.#socket && this.#hear(JSON.parse(data));
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
+  }
+
+  #rememberWayIn() {
+    this.#from = wayIn(this.dataset.code, this.dataset.from ?? "", sessionStorage);
+    const clean = withoutMark(location.href);
+    if (clean) history.replaceState(history.state, "", clean);
   }
 
   #stop() {
