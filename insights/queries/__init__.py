@@ -1,0 +1,1 @@
+"""Reads of what a live sale achieved: while it runs, and afterwards."""

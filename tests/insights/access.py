@@ -1,0 +1,18 @@
+"""Who may see the numbers of a show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.rules import SELLER, Access
+
+RUNNERS = frozenset({SELLER})
+
+
+def _code(world: Any) -> dict[str, Any]:
+    return {"code": world.session.code}
+
+
+ACCESS: dict[str, Access] = {
+    "insights:board": Access(RUNNERS, kwargs=_code),
+}
