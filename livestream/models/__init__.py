@@ -1,7 +1,17 @@
 """Every table of livestream, by subject."""
 
 from livestream.models.audience import ProductTap, Visit, VisitSource
-from livestream.models.chat import Mute
+from livestream.models.chat import (
+    Answer,
+    AnsweredQuestion,
+    Ban,
+    BlockedWord,
+    HeldMessage,
+    Mute,
+    PinnedComment,
+    SessionRules,
+    SlowMode,
+)
 from livestream.models.room import RoomCounter, RoomEvent
 from livestream.models.sessions import (
     MILLISECOND,
@@ -17,17 +27,25 @@ from livestream.models.sessions import (
 
 __all__ = [
     "MILLISECOND",
+    "Answer",
+    "AnsweredQuestion",
     "AudienceSample",
+    "Ban",
+    "BlockedWord",
+    "HeldMessage",
     "LiveSession",
     "LiveSessionQuerySet",
     "Mute",
     "Permission",
     "PinInterval",
+    "PinnedComment",
     "ProductTap",
     "RoomCounter",
     "RoomEvent",
+    "SessionRules",
     "SessionState",
     "ShowcaseItem",
+    "SlowMode",
     "Visit",
     "VisitSource",
     "new_code",

@@ -15,6 +15,8 @@ class RoomCounter(models.Model):
 
     session = models.OneToOneField(LiveSession, models.CASCADE, primary_key=True, related_name="counter")
     head = models.PositiveBigIntegerField(default=0)
+    # Moves on with every change of who may say what; whoever stores messages compares it under the lock.
+    rules_version = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.head}"
@@ -35,6 +37,10 @@ class RoomEvent(models.Model):
         STATE = "state"
         MUTED = "muted"
         DEAL = "deal"
+        HUSHED = "hushed"
+        RULES = "rules"
+        ANSWER = "answer"
+        COMMENT = "comment"
 
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="events")
     seq = models.PositiveBigIntegerField()
@@ -44,11 +50,17 @@ class RoomEvent(models.Model):
     )
     sender_name = models.CharField(max_length=60, blank=True)
     client_id = models.UUIDField(null=True, blank=True)  # the sender's own: said twice, stored once
-    text = models.CharField(max_length=300, blank=True)
+    text = models.CharField(max_length=300, blank=True)  # as everybody may see it
+    original = models.CharField(max_length=300, blank=True)  # only where something in it was masked
+    asks = models.BooleanField(default=False)
+    device = models.CharField(max_length=32, blank=True)  # which browser said it: livestream.room.devices
     payload = models.JSONField(default=dict, blank=True)
     media_ms = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -58,6 +70,9 @@ class RoomEvent(models.Model):
                 fields=["session", "sender", "client_id"],
                 condition=Q(client_id__isnull=False),
             ),
+        ]
+        indexes = [
+            models.Index(name="livestream_room_questions", fields=["session", "seq"], condition=Q(asks=True)),
         ]
 
     def __str__(self) -> str:
