@@ -16,7 +16,7 @@ class RoomCounter(models.Model):
     session = models.OneToOneField(LiveSession, models.CASCADE, primary_key=True, related_name="counter")
     head = models.PositiveBigIntegerField(default=0)
     # Moves on with every change of who may say what; whoever stores messages compares it under the lock.
-    rules_version = models.PositiveIntegerField(default=0)
+    rules_version = models.PositiveIntegerField(db_default=0)
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.head}"
