@@ -16,6 +16,11 @@ class Viewer:
         self._waits_for_key = True
         self.skipped = 0
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something waits to be taken."""
+        return not self._queue.empty()
+
     async def next_message(self) -> str | bytes | None:
         """The next thing to send; None means goodbye."""
         return await self._queue.get()
@@ -66,6 +71,7 @@ class Audience:
 
     def __init__(self) -> None:
         self._viewers: set[Viewer] = set()
+        self._taps: set[Viewer] = set()  # hear everything, and are not counted
         self._init: Init | None = None
         self._since_key: list[Fragment] = []
 
@@ -82,16 +88,24 @@ class Audience:
         self._viewers.add(viewer)
         return viewer
 
+    def tap(self) -> Viewer:
+        """Somebody who passes the show on."""
+        tap = self.join("")
+        self._viewers.discard(tap)
+        self._taps.add(tap)
+        return tap
+
     def leave(self, viewer: Viewer) -> None:
         self._viewers.discard(viewer)
+        self._taps.discard(viewer)
 
     def tell(self, text: str) -> None:
-        for viewer in self._viewers:
+        for viewer in self._everyone():
             viewer.tell(text)
 
     def begin(self, init: Init) -> None:
         self._init, self._since_key = init, []
-        for viewer in self._viewers:
+        for viewer in self._everyone():
             viewer.begin(init)
 
     def show(self, fragment: Fragment) -> None:
@@ -101,9 +115,12 @@ class Audience:
         if is_key:
             self._since_key = []
         self._since_key.append(fragment)
-        for viewer in self._viewers:
+        for viewer in self._everyone():
             viewer.offer(message, is_key=is_key)
 
     def dismiss(self) -> None:
-        for viewer in self._viewers:
+        for viewer in self._everyone():
             viewer.dismiss()
+
+    def _everyone(self) -> list[Viewer]:
+        return [*self._viewers, *self._taps]

@@ -17,6 +17,7 @@ _UNITY_MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x4000000
 _KEY_SAMPLE = 0x0200_0000
 _DELTA_SAMPLE = 0x0101_0000
 _TRUN_FLAGS = 0x1 | 0x100 | 0x200 | 0x400  # data offset; duration, size and flags of each sample
+_TRUN_OFFSETS = 0x800
 
 
 class Sample(NamedTuple):
@@ -26,6 +27,7 @@ class Sample(NamedTuple):
     duration: int
     payload: bytes
     is_key: bool
+    offset: int = 0  # from decoding to showing, where pictures are coded out of order
 
 
 def init_segment(*, width: int, height: int, avcc: bytes, sound_config: bytes) -> bytes:
@@ -70,21 +72,21 @@ def _movie_fragment(number: int, tracks: Sequence[tuple[int, Sequence[Sample]]],
 
 
 def _track_fragment(track: int, samples: Sequence[Sample], offset: int) -> bytes:
-    rows = b"".join(
-        struct.pack(
-            ">III",
-            sample.duration,
-            len(sample.payload),
-            _KEY_SAMPLE if sample.is_key else _DELTA_SAMPLE,
-        )
-        for sample in samples
-    )
+    is_reordered = any(sample.offset for sample in samples)
+    rows = b"".join(_sample_row(sample, is_reordered) for sample in samples)
+    flags = _TRUN_FLAGS | (_TRUN_OFFSETS if is_reordered else 0)
     return _box(
         b"traf",
         _full(b"tfhd", 0, 0x20000, struct.pack(">I", track))
         + _full(b"tfdt", 1, 0, struct.pack(">Q", samples[0].time))
-        + _full(b"trun", 0, _TRUN_FLAGS, struct.pack(">II", len(samples), offset) + rows),
+        + _full(b"trun", 1, flags, struct.pack(">II", len(samples), offset) + rows),
     )
+
+
+def _sample_row(sample: Sample, is_reordered: bool) -> bytes:
+    flags = _KEY_SAMPLE if sample.is_key else _DELTA_SAMPLE
+    row = struct.pack(">III", sample.duration, len(sample.payload), flags)
+    return row + struct.pack(">i", sample.offset) if is_reordered else row
 
 
 def _box(kind: bytes, payload: bytes) -> bytes:

@@ -12,10 +12,12 @@ from livestream.media.audience import Audience, Viewer
 from livestream.media.errands import Errands
 from livestream.media.feed import Failed, Feed, Finished, Outcome
 from livestream.media.hooks import Hooks, Phase, Showing
+from livestream.media.outlets import Standing, Trouble
 from livestream.media.packager import Fragment, Init
 from livestream.media.poster import save_poster
+from livestream.media.push import Pushes
 from livestream.media.shelf import Shelf
-from livestream.media.wire import Close, Config, Form, text_frame
+from livestream.media.wire import Close, Config, Form, Record, text_frame
 
 STUCK_AFTER_S = 4.0
 _POSTER_EVERY_S = 10.0
@@ -40,7 +42,7 @@ class Connection:
         if not self.verdict.done():
             self.verdict.set_result(code)
 
-    def put(self, item: Config | bytes) -> None:
+    def put(self, item: Config | Record | bytes) -> None:
         assert self.feed is not None
         if self.feed.backlog == 0:
             self.heard_from_feed_at = time.monotonic()
@@ -77,12 +79,14 @@ class Broadcast:
         self._grace_s = grace_s
         self._ticks = 0
         self._errands = Errands()
+        self._pushes = Pushes(self.audience, self._note_outlet)
         self._publisher: Connection | None = None
         self._on_air_id: UUID | None = None
         self._end_us = self.shelf.end_us
         self._interrupted_at = time.monotonic() - _seconds_since(showing.interrupted_at)
         self._config: Config | None = None
         self._poster_at = 0.0
+        self._knows_outlets = False
 
     @property
     def is_published(self) -> bool:
@@ -160,6 +164,7 @@ class Broadcast:
 
     def _go_on_air(self, connection: Connection) -> None:
         self._on_air_id = connection.id
+        self._knows_outlets = False
         self._change_phase(Phase.LIVE)
         self._errands.add(partial(self._announce, connection))
 
@@ -193,11 +198,25 @@ class Broadcast:
             publisher.hang_up(Close.STUCK)
         if publisher is not None and self._on_air_id == publisher.id:
             await self._tell_progress(publisher)
+            await self._look_after_outlets()
         elif self._ticks % _TICKS_PER_QUESTION == 0:
             await self._ask_whether_ended()
         gone_s = time.monotonic() - self._interrupted_at
         if self.phase is Phase.RECONNECTING and gone_s > self._grace_s:
             self._change_phase(Phase.PAUSED)
+            self._pushes.keep([])
+
+    async def _look_after_outlets(self) -> None:
+        """At once when the show begins, and whenever the seller may have changed them."""
+        if self._knows_outlets and self._ticks % _TICKS_PER_QUESTION:
+            return
+        outlets = await self._hooks.outlets(self.code)
+        if self.phase is Phase.LIVE:
+            self._knows_outlets = True
+            self._pushes.keep(outlets)
+
+    def _note_outlet(self, name: str, standing: Standing, trouble: Trouble) -> None:
+        self._errands.add(partial(self._hooks.on_outlet, self.code, name, standing, trouble))
 
     async def _tell_progress(self, publisher: Connection) -> None:
         is_wanted = await self._hooks.on_progress(self.code, publisher.id, self.media_ms)
@@ -219,6 +238,7 @@ class Broadcast:
         self.shelf.close_segment()
         self._change_phase(Phase.ENDED)
         self.audience.dismiss()
+        self._pushes.keep([])
         recorded_ms = self.shelf.segments[-1].end_ms if self.shelf.segments else 0
         self._errands.add(partial(self._hooks.on_recorded, self.code, recorded_ms))
 
@@ -228,6 +248,7 @@ class Broadcast:
             self._publisher.hang_up(Close.OVERLOAD)
             self._settle(self._publisher)
         self.audience.dismiss()
+        await self._pushes.close()
         await self._errands.finish()
 
     def _take_poster(self, key_picture: bytes) -> None:

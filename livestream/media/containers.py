@@ -14,7 +14,8 @@ from av.stream import Stream
 from av.video.stream import VideoStream
 
 from livestream.media import h264
-from livestream.media.wire import BadInput, Config, Kind, Record, SoundConfig, VideoConfig
+from livestream.media.bad_input import BadInput
+from livestream.media.wire import Config, Kind, Record, SoundConfig, VideoConfig, check_sound, check_video
 
 _FORMATS: dict[str, str] = {"webm": "matroska", "mp4": "mp4"}
 # Forced format and no protocols: what was received must not make us open anything else.
@@ -71,7 +72,7 @@ def _video_config(stream: VideoStream, first: bytes) -> VideoConfig:
     extradata = bytes(stream.codec_context.extradata or b"")
     if not extradata.startswith(b"\x01"):
         extradata = h264.describe(extradata or first)
-    return VideoConfig(stream.codec_context.width, stream.codec_context.height, extradata)
+    return check_video(VideoConfig(stream.codec_context.width, stream.codec_context.height, extradata))
 
 
 def _sound_config(stream: AudioStream | None) -> SoundConfig | None:
@@ -81,7 +82,8 @@ def _sound_config(stream: AudioStream | None) -> SoundConfig | None:
     if context.name not in _SOUND_CODECS:
         raise BadInput("an unknown sound codec")
     description = bytes(context.extradata or b"")
-    return SoundConfig(_SOUND_CODECS[context.name], context.sample_rate, context.channels, description)
+    codec = _SOUND_CODECS[context.name]
+    return check_sound(SoundConfig(codec, context.sample_rate, context.channels, description))
 
 
 def _record(packet: Packet[Stream]) -> Record:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import structlog
 
+from livestream.media.bad_input import BadInput
 from livestream.media.containers import Pieces, read_container
 from livestream.media.packager import Fragment, Init, Packager
-from livestream.media.wire import BadInput, Config, Form, unpack_records
+from livestream.media.wire import Config, Form, Record, unpack_records
 
 log = structlog.get_logger(__name__)
 
@@ -40,17 +41,17 @@ class Overloaded(Exception):
 
 
 class Feed:
-    """Put configs and messages in; inits and fragments come out."""
+    """Put configs and messages, or single records, in; inits and fragments come out."""
 
     def __init__(self, form: Form, *, start_us: int, tell: Callable[[Outcome], None]) -> None:
         self._form = form
         self._packager = Packager(start_us=start_us)
         self._tell = tell
-        self._queue: queue.Queue[Config | bytes | None] = queue.Queue(_ROOM)
+        self._queue: queue.Queue[Config | Record | bytes | None] = queue.Queue(_ROOM)
         self._thread = threading.Thread(target=self._run, name="live-feed", daemon=True)
         self._thread.start()
 
-    def put(self, item: Config | bytes) -> None:
+    def put(self, item: Config | Record | bytes) -> None:
         try:
             self._queue.put_nowait(item)
         except queue.Full as error:
@@ -95,10 +96,11 @@ class Feed:
             if isinstance(item, Config):
                 yield from self._packager.configure(item)
                 continue
-            for record in unpack_records(item):
+            for record in [item] if isinstance(item, Record) else unpack_records(item):
                 yield from self._packager.feed(record)
 
     def _next_piece(self) -> bytes:
-        while isinstance(item := self._queue.get(), Config):
-            continue
-        return item or b""
+        while (item := self._queue.get()) is not None:
+            if isinstance(item, bytes):
+                return item
+        return b""

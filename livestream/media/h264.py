@@ -4,11 +4,11 @@ import re
 import struct
 from collections.abc import Iterable
 
-from livestream.media.wire import BadInput
+from livestream.media.bad_input import BadInput
+from livestream.media.sps import HIGH_PROFILES
 
 _IDR_SLICE, _SEQUENCE, _PICTURE_SET = 5, 7, 8
 _SLICES = frozenset({1, _IDR_SLICE})
-_HIGH_PROFILES = frozenset({100, 110, 122, 144})
 _COLOURS = bytes([0xFD, 0xF8, 0xF8, 0])  # 4:2:0 with eight bits, which is all that browsers play
 _START_CODE = re.compile(rb"\x00{1,}\x00\x00\x01|\x00\x00\x01")
 
@@ -39,7 +39,7 @@ def describe(headers: bytes) -> bytes:
     if not sequences or not pictures:
         raise BadInput("no parameter sets")
     head = bytes([1]) + sequences[0][1:4] + bytes([0xFF])
-    tail = _COLOURS if sequences[0][1] in _HIGH_PROFILES else b""
+    tail = _COLOURS if sequences[0][1] in HIGH_PROFILES else b""
     return head + _counted(sequences, 0xE0) + _counted(pictures, 0) + tail
 
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from livestream.media.outlets import Outlet, Standing, Trouble
+
 
 class Phase(StrEnum):
     """What viewers see of a show."""
@@ -41,6 +43,10 @@ class Hooks(Protocol):
     async def on_poster(self, code: str) -> None: ...
 
     async def on_recorded(self, code: str, recorded_ms: int) -> None: ...
+
+    async def outlets(self, code: str) -> list[Outlet]: ...
+
+    async def on_outlet(self, code: str, name: str, standing: Standing, trouble: Trouble) -> None: ...
 
     async def end_session(self, code: str, connection_id: UUID) -> None: ...
 

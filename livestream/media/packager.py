@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from livestream.media import boxes, h264
+from livestream.media.bad_input import BadInput
 from livestream.media.boxes import SOUND_SCALE, VIDEO_SCALE, Sample
 from livestream.media.sound import MIME_CODEC, SoundDecoder, SoundTrack
-from livestream.media.wire import BadInput, Config, Kind, Record
+from livestream.media.wire import Config, Kind, Record
 
 FRAGMENT_US = 75_000
 _NOMINAL_US = 40_000
@@ -128,7 +129,8 @@ class Packager:
         if not self._video and self._held.is_key:
             self._key_picture = self._held.payload
         start, end = _video_time(self._held.time_us), _video_time(next_us)
-        self._video.append(Sample(start, end - start, self._held.payload, self._held.is_key))
+        offset = _video_time(self._held.offset_us)
+        self._video.append(Sample(start, end - start, self._held.payload, self._held.is_key, offset))
         self._held = None
 
     def _feed_sound(self, record: Record) -> None:

@@ -5,13 +5,13 @@ import time
 
 import structlog
 
+from livestream.media.bad_input import BadInput
 from livestream.media.broadcast import Broadcast, Connection
 from livestream.media.feed import Overloaded
 from livestream.media.socket import Gone, Socket
 from livestream.media.station import ShowIsOver, Station
 from livestream.media.wire import (
     MAX_MESSAGE_BYTES,
-    BadInput,
     Close,
     Hello,
     read_config,

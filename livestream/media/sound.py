@@ -14,8 +14,9 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
+from livestream.media.bad_input import BadInput
 from livestream.media.boxes import SOUND_SCALE, Sample
-from livestream.media.wire import SOUND_CODECS, BadInput, SoundConfig
+from livestream.media.wire import SOUND_CODECS, SoundConfig
 
 MIME_CODEC = "mp4a.40.2"
 _BLOCK = 1024

@@ -21,6 +21,9 @@ from typing import Any, Literal, NamedTuple, cast
 
 import orjson
 
+from livestream.media.bad_input import BadInput
+from livestream.media.sps import picture_size
+
 Form = Literal["frames", "webm", "mp4"]
 
 _RECORD = struct.Struct(">BBqII")
@@ -63,10 +66,6 @@ class Close(IntEnum):
     FULL = 4503
 
 
-class BadInput(Exception):
-    """The publisher sent something that is not what it said it would send."""
-
-
 class Record(NamedTuple):
     """One coded picture or block of sound, with the sender's own clock in microseconds."""
 
@@ -75,6 +74,7 @@ class Record(NamedTuple):
     time_us: int
     duration_us: int
     payload: bytes
+    offset_us: int = 0  # from decoding to showing; browsers code pictures in order
 
 
 @dataclass(frozen=True)
@@ -171,23 +171,34 @@ def read_config(message: dict[str, Any]) -> Config:
         raise BadInput("an unreadable config") from error
 
 
-def _read_video(fields: dict[str, Any]) -> VideoConfig:
-    width, height = int(fields["width"]), int(fields["height"])
-    avcc = bytes.fromhex(fields["description"])
-    if not (16 <= width <= MAX_PICTURE_SIDE and 16 <= height <= MAX_PICTURE_SIDE):
-        raise BadInput("a picture size out of range")
+def check_video(config: VideoConfig) -> VideoConfig:
+    """The same config; BadInput when players could not follow it, whatever it says of itself."""
+    avcc = config.avcc
     if not 8 <= len(avcc) <= 1024 or avcc[0] != 1 or avcc[4] & 3 != 3:
         raise BadInput("not an H.264 description with four-byte lengths")
-    return VideoConfig(width, height, avcc)
+    sides = (config.width, config.height, *picture_size(avcc))
+    if not all(16 <= side <= MAX_PICTURE_SIDE for side in sides):
+        raise BadInput("a picture size out of range")
+    return config
+
+
+def check_sound(config: SoundConfig) -> SoundConfig:
+    if config.codec not in SOUND_CODECS:
+        raise BadInput("an unknown sound codec")
+    if not (8_000 <= config.rate <= 96_000 and 1 <= config.channels <= 2):
+        raise BadInput("a sound format out of range")
+    return config
+
+
+def _read_video(fields: dict[str, Any]) -> VideoConfig:
+    avcc = bytes.fromhex(fields["description"])
+    return check_video(VideoConfig(int(fields["width"]), int(fields["height"]), avcc))
 
 
 def _read_sound(fields: dict[str, Any]) -> SoundConfig:
-    codec, rate, channels = fields["codec"], int(fields["rate"]), int(fields["channels"])
-    if codec not in SOUND_CODECS:
-        raise BadInput("an unknown sound codec")
-    if not (8_000 <= rate <= 96_000 and 1 <= channels <= 2):
-        raise BadInput("a sound format out of range")
-    return SoundConfig(codec, rate, channels, bytes.fromhex(fields.get("description", ""))[:64])
+    description = bytes.fromhex(fields.get("description", ""))[:64]
+    config = SoundConfig(fields["codec"], int(fields["rate"]), int(fields["channels"]), description)
+    return check_sound(config)
 
 
 def config_text(config: Config) -> str:

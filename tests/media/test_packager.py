@@ -2,9 +2,10 @@ import av
 import numpy as np
 import pytest
 
+from livestream.media.bad_input import BadInput
 from livestream.media.boxes import SOUND_SCALE, SOUND_TRACK, VIDEO_SCALE, VIDEO_TRACK
 from livestream.media.packager import Init, Packager
-from livestream.media.wire import BadInput, Config, Kind
+from livestream.media.wire import Config, Kind
 from tests.media.boxes import decode_times
 from tests.media.material import FRAME_US, as_file, config, fragments, packaged, pictures, records
 
