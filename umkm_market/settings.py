@@ -320,6 +320,23 @@ SIMULATOR_URL = "" if PRODUCTION else os.environ.get("SIMULATOR_URL", "")  # as 
 # --- live -------------------------------------------------------------------------------------------
 LIVE_GRACE_SECONDS = int(os.environ.get("LIVE_GRACE_SECONDS", 120))
 LIVE_MAX_SHOWS = int(os.environ.get("LIVE_MAX_SHOWS", 30))
+# Who carries the crowd's HLS and takes OBS: our own media process alone, or an engine beside it.
+LIVE_ENGINE = os.environ.get("LIVE_ENGINE") or "embedded"
+if LIVE_ENGINE not in ("embedded", "mediamtx", "nginx-rtmp"):
+    sys.exit(f"LIVE_ENGINE={LIVE_ENGINE} is none of embedded, mediamtx and nginx-rtmp.")
+_HAS_ENGINE = LIVE_ENGINE != "embedded"
+LIVE_ENGINE_RTMP_URL = _required("LIVE_ENGINE_RTMP_URL") if _HAS_ENGINE else ""
+LIVE_ENGINE_PUBLIC_RTMP_URL = os.environ.get("LIVE_ENGINE_PUBLIC_RTMP_URL") or f"rtmp://{SITE_HOST}"
+LIVE_ENGINE_HLS_URL = os.environ.get("LIVE_ENGINE_HLS_URL", "") if _HAS_ENGINE else ""
+LIVE_ENGINE_CONTROL_URL = os.environ.get("LIVE_ENGINE_CONTROL_URL", "")
+LIVE_HOOK_SECRET = _required("LIVE_HOOK_SECRET") if _HAS_ENGINE else ""
+if LIVE_ENGINE_HLS_URL:
+    _cdn = "{0.scheme}://{0.netloc}".format(urlsplit(LIVE_ENGINE_HLS_URL))
+    for _directive in ("connect-src", "media-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"][_directive].append(_cdn)
+# Sellers may pass a show on to other platforms: to public addresses only, but for tests.
+LIVE_OUTLETS_MAY_BE_PRIVATE = os.environ.get("LIVE_OUTLETS_MAY_BE_PRIVATE") == "1" and not PRODUCTION
+LIVE_REPLAY_DAYS = int(os.environ.get("LIVE_REPLAY_DAYS", 30))
 MEDIA_INTERNAL_URL = os.environ.get("MEDIA_INTERNAL_URL", "")
 DEMO = os.environ.get("DEMO", "0") == "1" and not PRODUCTION
 

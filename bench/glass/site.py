@@ -8,7 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from livestream.media.app import MediaApp
-from livestream.media.hooks import Phase, Showing
+from livestream.media.hooks import Phase, Progress, Showing
+from livestream.media.outlets import Outlet, Standing, Trouble
 from livestream.media.socket import Receive, Scope, Send
 from livestream.media.station import Station
 
@@ -51,12 +52,17 @@ class OpenDoors:
 
     async def on_unpublish(self, code: str, connection_id: UUID) -> None: ...
 
-    async def on_progress(self, code: str, connection_id: UUID, media_ms: int) -> bool:
+    async def on_progress(self, code: str, connection_id: UUID, progress: Progress) -> bool:
         return True
 
     async def on_poster(self, code: str) -> None: ...
 
     async def on_recorded(self, code: str, recorded_ms: int) -> None: ...
+
+    async def outlets(self, code: str) -> list[Outlet]:
+        return []
+
+    async def on_outlet(self, code: str, name: str, standing: Standing, trouble: Trouble) -> None: ...
 
     async def end_session(self, code: str, connection_id: UUID) -> None: ...
 

@@ -1,11 +1,15 @@
 """The media process as one plain ASGI application."""
 
+import asyncio
 import re
 
+from livestream.media.engine_door import PREFIX as ENGINE_PREFIX
+from livestream.media.engine_door import EngineDoor
 from livestream.media.files import NOT_FOUND, Answer, hls_file, poster, send_answer
 from livestream.media.publish_socket import serve_publisher
 from livestream.media.socket import Receive, Scope, Send, Socket, is_from_our_pages
 from livestream.media.station import Station
+from livestream.media.streams import Streams
 from livestream.media.watch_socket import serve_viewer
 from livestream.media.wire import Close
 
@@ -17,30 +21,50 @@ _POSTER_PATH = re.compile(r"/media-live/poster/([\w-]{1,50})\.jpg", re.ASCII)
 class MediaApp:
     """Routes sockets and files to the station it keeps running."""
 
-    def __init__(self, station: Station, *, trusted_origins: frozenset[str]) -> None:
+    def __init__(
+        self,
+        station: Station,
+        *,
+        trusted_origins: frozenset[str],
+        streams: Streams | None = None,
+        engine_door: EngineDoor | None = None,
+    ) -> None:
         self._station = station
         self._trusted_origins = trusted_origins
+        self._streams = streams
+        self._engine_door = engine_door
+        self._resuming: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
-        self._station.start()  # some servers have no lifespan
+        self._start()  # some servers have no lifespan
         if scope["type"] == "websocket":
             await self._serve_socket(scope, Socket(scope, receive, send))
+        elif self._engine_door is not None and scope["path"].startswith(ENGINE_PREFIX):
+            status = await self._engine_door.answer(scope, receive)
+            await send_answer(send, Answer(status, "text/plain", "no-store", b""), with_body=True)
         else:
             answer = await self._answer(scope)
             await send_answer(send, answer, with_body=scope["method"] != "HEAD")
 
+    def _start(self) -> None:
+        self._station.start()
+        if self._streams is not None and self._resuming is None:
+            self._resuming = asyncio.create_task(self._streams.resume())
+
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         try:
-            self._station.start()
+            self._start()
         except Exception as error:
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        if self._streams is not None:
+            await self._streams.close()
         await self._station.stop()
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from livestream.media.audience import Audience, Viewer
 from livestream.media.errands import Errands
 from livestream.media.feed import Failed, Feed, Finished, Outcome
-from livestream.media.hooks import Hooks, Phase, Showing
+from livestream.media.hooks import Hooks, Phase, Progress, Showing
 from livestream.media.outlets import Standing, Trouble
 from livestream.media.packager import Fragment, Init
 from livestream.media.poster import save_poster
@@ -86,6 +86,8 @@ class Broadcast:
         self._interrupted_at = time.monotonic() - _seconds_since(showing.interrupted_at)
         self._config: Config | None = None
         self._poster_at = 0.0
+        self._bytes_since = 0
+        self._progress_at = self._shown_at = time.monotonic()
         self._knows_outlets = False
 
     @property
@@ -155,6 +157,8 @@ class Broadcast:
 
     def _show(self, connection: Connection, fragment: Fragment) -> None:
         self._end_us = max(self._end_us, fragment.end_us)
+        self._bytes_since += len(fragment.payload)
+        self._shown_at = time.monotonic()
         self.audience.show(fragment)
         self.shelf.add(fragment)
         if self._on_air_id != connection.id:
@@ -219,9 +223,15 @@ class Broadcast:
         self._errands.add(partial(self._hooks.on_outlet, self.code, name, standing, trouble))
 
     async def _tell_progress(self, publisher: Connection) -> None:
-        is_wanted = await self._hooks.on_progress(self.code, publisher.id, self.media_ms)
+        is_wanted = await self._hooks.on_progress(self.code, publisher.id, self._progress())
         if not is_wanted:
             await self._ask_whether_ended()
+
+    def _progress(self) -> Progress:
+        now = time.monotonic()
+        kbps = int(self._bytes_since * 8 / 1000 / max(0.2, now - self._progress_at))
+        self._bytes_since, self._progress_at = 0, now
+        return Progress(self.media_ms, kbps, int((now - self._shown_at) * 1000))
 
     async def _ask_whether_ended(self) -> None:
         showing = await self._hooks.showing(self.code)

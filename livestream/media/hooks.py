@@ -27,6 +27,15 @@ class Showing:
     interrupted_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a show is, and how well it arrives."""
+
+    media_ms: int
+    kbps: int
+    lag_ms: int
+
+
 class Hooks(Protocol):
     """Idempotent by session and connection; word of an older connection changes nothing."""
 
@@ -38,7 +47,7 @@ class Hooks(Protocol):
 
     async def on_unpublish(self, code: str, connection_id: UUID) -> None: ...
 
-    async def on_progress(self, code: str, connection_id: UUID, media_ms: int) -> bool: ...
+    async def on_progress(self, code: str, connection_id: UUID, progress: Progress) -> bool: ...
 
     async def on_poster(self, code: str) -> None: ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -10,16 +11,24 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.cache import cache
 from django.db import close_old_connections
 from django.utils import timezone
+from redis.exceptions import RedisError
 
-from livestream.media.hooks import Phase, Showing
+from livestream.media.engines import CROWD
+from livestream.media.hooks import Phase, Progress, Showing
+from livestream.media.outlets import ENGINE, Outlet, Standing, Trouble
+from livestream.media.signs import meter_key, standing_key
+from livestream.media.tokens import gateway_token, is_gateway_token
 from livestream.models import LiveSession
-from livestream.operations import air
+from livestream.operations import air, streams
+from livestream.outside import outside_engine
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_METER_S = 4
 _THREADS = ThreadPoolExecutor(4, "live-database")
 
 
@@ -38,9 +47,14 @@ class MarketHooks:
     async def on_unpublish(self, code: str, connection_id: UUID) -> None:
         await in_database(air.on_unpublish)(code, connection_id=connection_id)
 
-    async def on_progress(self, code: str, connection_id: UUID, media_ms: int) -> bool:
-        note = in_database(air.on_progress)
-        return await note(code, connection_id=connection_id, media_ms=media_ms)
+    async def on_progress(self, code: str, connection_id: UUID, progress: Progress) -> bool:
+        return await in_database(_note_progress)(code, connection_id, progress)
+
+    async def outlets(self, code: str) -> list[Outlet]:
+        return await in_database(_outlets)(code)
+
+    async def on_outlet(self, code: str, name: str, standing: Standing, trouble: Trouble) -> None:
+        await in_database(_note_outlet)(code, name, standing, trouble)
 
     async def on_poster(self, code: str) -> None:
         await in_database(air.on_poster)(code)
@@ -57,6 +71,32 @@ class MarketHooks:
     async def end_abandoned(self) -> None:
         await in_database(air.end_abandoned)()
 
+    # --- what an engine beside us asks and tells
+
+    async def authorise_stream(self, code: str, key: str) -> bool:
+        return await in_database(streams.authorise_key)(code=code, key=key)
+
+    async def authorise_gateway(self, code: str, token: str) -> bool:
+        return is_gateway_token(token, code=code)
+
+    async def begin_stream(self, code: str, stream_id: str) -> bool:
+        return await in_database(streams.begin_stream)(code, stream_id=stream_id)
+
+    async def end_stream(self, code: str, stream_id: str) -> None:
+        await in_database(streams.end_stream)(code, stream_id=stream_id)
+
+    async def is_stream_wanted(self, code: str, stream_id: str) -> bool:
+        return await in_database(streams.is_stream_wanted)(code, stream_id=stream_id)
+
+    async def open_streams(self) -> list[tuple[str, str]]:
+        return await in_database(streams.open_streams)()
+
+    async def note_trouble(self, code: str, stream_id: str, trouble: str) -> None:
+        await in_database(streams.note_trouble)(code, stream_id=stream_id, trouble=trouble)
+
+    async def note_recording(self, code: str, path: str) -> None:
+        await in_database(streams.note_recording)(code, path=path)
+
 
 def in_database(call: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
     """The call on a database thread, which keeps no broken connection for the next one."""
@@ -69,6 +109,33 @@ def in_database(call: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
             close_old_connections()
 
     return sync_to_async(run, thread_sensitive=False, executor=_THREADS)
+
+
+def _note_progress(code: str, connection_id: UUID, progress: Progress) -> bool:
+    is_wanted = air.on_progress(code, connection_id=connection_id, media_ms=progress.media_ms)
+    if is_wanted:
+        with contextlib.suppress(RedisError):
+            cache.set(meter_key(code), {"kbps": progress.kbps, "lag_ms": progress.lag_ms}, _METER_S)
+    return is_wanted
+
+
+def _outlets(code: str) -> list[Outlet]:
+    outside = outside_engine()
+    if outside is None:
+        return []
+    return [
+        Outlet(
+            ENGINE,
+            f"{outside.rtmp_url}/{CROWD}",
+            key=lambda: f"{code}?token={gateway_token(code=code)}",
+            may_be_private=True,
+        )
+    ]
+
+
+def _note_outlet(code: str, name: str, standing: Standing, trouble: Trouble) -> None:
+    if name == ENGINE:
+        cache.set(standing_key(code), standing.value, timeout=None)
 
 
 def _showing(code: str) -> Showing | None:

@@ -21,6 +21,7 @@ from livestream.media.rtmp.amf import Malformed
 from livestream.media.rtmp.chunks import Message
 from livestream.media.rtmp.client import Path, RtmpClient, Unwelcome
 from livestream.media.rtmp.flv import TagReader
+from livestream.media.station import ShowIsOver, Station
 from livestream.media.wire import Close, Config
 
 log = structlog.get_logger(__name__)
@@ -45,10 +46,10 @@ class Spring:
 class Pull:
     """One stream of one show, tried again until it is over."""
 
-    def __init__(self, broadcast: Broadcast, spring: Spring, has_room: Callable[[Broadcast], bool]) -> None:
-        self._broadcast = broadcast
+    def __init__(self, code: str, station: Station, spring: Spring) -> None:
+        self._code = code
+        self._station = station
         self._spring = spring
-        self._has_room = has_room
         self._bytes = 0
         self._started_at = time.monotonic()
 
@@ -87,13 +88,13 @@ class Pull:
 
     async def _carry(self, client: RtmpClient) -> tuple[Close, str]:
         """The connection begins with the first config: whoever only waits displaces nobody."""
-        feeder = _Feeder(self._broadcast, self._has_room)
+        feeder = _Feeder(self._code, self._station)
         try:
             messages = client.messages()
             while True:
                 message = await asyncio.wait_for(anext(messages), SILENCE_S)
                 self._limit(message)
-                feeder.take(message)
+                await feeder.take(message)
                 if feeder.verdict is not None:
                     return feeder.verdict, feeder.failure
         except (StopAsyncIteration, TimeoutError, OSError, asyncio.IncompleteReadError):
@@ -120,17 +121,18 @@ class _TooMuch(Exception):
 class _Feeder:
     """A publisher without a socket."""
 
-    def __init__(self, broadcast: Broadcast, has_room: Callable[[Broadcast], bool]) -> None:
-        self._broadcast = broadcast
-        self._has_room = has_room
+    def __init__(self, code: str, station: Station) -> None:
+        self._code = code
+        self._station = station
         self._reader = TagReader()
+        self._broadcast: Broadcast | None = None
         self._connection: Connection | None = None
-        self._is_refused = False
+        self._refusal: Close | None = None
 
     @property
     def verdict(self) -> Close | None:
-        if self._is_refused:
-            return Close.FULL
+        if self._refusal is not None:
+            return self._refusal
         connection = self._connection
         return connection.verdict.result() if connection and connection.verdict.done() else None
 
@@ -138,20 +140,26 @@ class _Feeder:
     def failure(self) -> str:
         return self._connection.failure if self._connection else ""
 
-    def take(self, message: Message) -> None:
+    async def take(self, message: Message) -> None:
         for word in self._reader.read(message):
             if self._connection is None and isinstance(word, Config):
-                self._begin()
+                await self._begin()
             if self._connection is not None:
                 self._connection.put(word)
 
     def leave(self) -> None:
-        if self._connection is not None:
+        if self._broadcast is not None and self._connection is not None:
             self._broadcast.disconnect(self._connection)
 
-    def _begin(self) -> None:
-        if self._has_room(self._broadcast):
-            self._connection = self._broadcast.connect("frames")
-            log.info("live_pull_connected", session=self._broadcast.code)
+    async def _begin(self) -> None:
+        try:
+            broadcast = await self._station.find(self._code)
+        except ShowIsOver:
+            broadcast = None
+        if broadcast is None:
+            self._refusal = Close.ENDED
+        elif not self._station.has_room_for(broadcast):
+            self._refusal = Close.FULL
         else:
-            self._is_refused = True
+            self._broadcast, self._connection = broadcast, broadcast.connect("frames")
+            log.info("live_pull_connected", session=self._code)

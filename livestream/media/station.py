@@ -38,6 +38,7 @@ class Station:
         self._writer = ThreadPoolExecutor(1, "live-writer")
         self._lock = -1
         self._keeper: asyncio.Task[None] | None = None
+        self.is_ready = asyncio.Event()  # what was on air before this process is noted as interrupted
 
     def start(self) -> None:
         """Take the data folder and begin; nothing happens the second time."""
@@ -62,6 +63,7 @@ class Station:
             if known.phase is Phase.ENDED:
                 raise ShowIsOver
             return known
+        await self.is_ready.wait()
         showing = await self.hooks.showing(code)
         if showing is None:
             return None
@@ -89,6 +91,7 @@ class Station:
 
     async def _keep(self) -> None:
         await self._safely(self.hooks.interrupt_all)
+        self.is_ready.set()
         ticks = 0
         while True:
             await asyncio.sleep(_TICK_S)

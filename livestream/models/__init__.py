@@ -24,14 +24,24 @@ from livestream.models.sessions import (
     ShowcaseItem,
     new_code,
 )
+from livestream.models.streams import (
+    MOST_OUTLETS,
+    EngineRecording,
+    EngineStream,
+    SessionOutlet,
+    StreamKey,
+)
 
 __all__ = [
     "MILLISECOND",
+    "MOST_OUTLETS",
     "Answer",
     "AnsweredQuestion",
     "AudienceSample",
     "Ban",
     "BlockedWord",
+    "EngineRecording",
+    "EngineStream",
     "HeldMessage",
     "LiveSession",
     "LiveSessionQuerySet",
@@ -42,10 +52,12 @@ __all__ = [
     "ProductTap",
     "RoomCounter",
     "RoomEvent",
+    "SessionOutlet",
     "SessionRules",
     "SessionState",
     "ShowcaseItem",
     "SlowMode",
+    "StreamKey",
     "Visit",
     "VisitSource",
     "new_code",

@@ -25,7 +25,7 @@ def authorise(*, code: str, token: str) -> bool:
     claim = read_publish_token(token)
     if claim is None or claim.code != code:
         return False
-    return _welcome().filter(code=code, host_id=claim.user_id).exists()
+    return welcome().filter(code=code, host_id=claim.user_id).exists()
 
 
 def on_publish(code: str, *, connection_id: UUID) -> bool:
@@ -39,7 +39,7 @@ def on_publish(code: str, *, connection_id: UUID) -> bool:
 def on_unpublish(code: str, *, connection_id: UUID) -> None:
     """The publisher is gone without a goodbye; the session waits for it."""
     with transaction.atomic():
-        session = _locked(code)
+        session = locked(code)
         if session.connection_id != connection_id or session.ended_at:
             return
         _interrupt(session)
@@ -47,7 +47,7 @@ def on_unpublish(code: str, *, connection_id: UUID) -> None:
 
 def on_progress(code: str, *, connection_id: UUID, media_ms: int) -> bool:
     """Note the media clock. False when this connection no longer carries the session, or may not."""
-    carried = _welcome().filter(code=code, connection_id=connection_id)
+    carried = welcome().filter(code=code, connection_id=connection_id)
     return bool(carried.update(media_ms=media_ms))
 
 
@@ -63,7 +63,7 @@ def on_recorded(code: str, *, recorded_ms: int) -> None:
 def end_session(code: str) -> None:
     """The host's last word: nobody can publish into the session any more."""
     with transaction.atomic():
-        session = _locked(code)
+        session = locked(code)
         if session.ended_at:
             return
         now = timezone.now()
@@ -89,7 +89,7 @@ def interrupt_all() -> None:
         LiveSession.objects.on_air().filter(interrupted_at__isnull=True).values_list("code", flat=True)
     ):
         with transaction.atomic():
-            session = _locked(code)
+            session = locked(code)
             if not session.ended_at and not session.interrupted_at:
                 _interrupt(session)
 
@@ -104,7 +104,7 @@ def end_abandoned() -> None:
 
 @transaction.atomic
 def _go_on_air(code: str, connection_id: UUID) -> bool:
-    session = _locked(code)
+    session = locked(code)
     if session.ended_at:
         return False
     if session.connection_id == connection_id:
@@ -120,7 +120,7 @@ def _go_on_air(code: str, connection_id: UUID) -> bool:
     return True
 
 
-def _welcome() -> QuerySet[LiveSession]:
+def welcome() -> QuerySet[LiveSession]:
     """Sessions that may be broadcast: not over, of a shop and a person that nobody has suspended."""
     return LiveSession.objects.filter(
         ended_at__isnull=True, host__is_active=True, shop__suspended_at__isnull=True
@@ -141,5 +141,5 @@ def _interrupt(session: LiveSession) -> None:
     broadcasts.state_changed(session)
 
 
-def _locked(code: str) -> LiveSession:
+def locked(code: str) -> LiveSession:
     return LiveSession.objects.select_for_update(no_key=True).get(code=code)

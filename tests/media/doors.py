@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from livestream.media.hooks import Phase, Showing
+from livestream.media.hooks import Phase, Progress, Showing
 from livestream.media.outlets import Outlet, Standing, Trouble
 
 
@@ -32,7 +32,7 @@ class OpenDoors:
     async def on_unpublish(self, code: str, connection_id: UUID) -> None:
         self.told.append(("unpublish", code))
 
-    async def on_progress(self, code: str, connection_id: UUID, media_ms: int) -> bool:
+    async def on_progress(self, code: str, connection_id: UUID, progress: Progress) -> bool:
         return True
 
     async def on_poster(self, code: str) -> None:

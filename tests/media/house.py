@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -21,6 +20,7 @@ from livestream.media.hooks import Hooks
 from livestream.media.station import Station
 from livestream.media.wire import config_text, text_frame
 from tests.media.material import config, messages
+from umkm_market.engines import free_port
 
 
 @contextlib.contextmanager
@@ -28,12 +28,15 @@ def media_process(
     root: Path, hooks: Hooks, *, origins: frozenset[str] = frozenset(), **more: Any
 ) -> Iterator[str]:
     """Its address, like `127.0.0.1:40123`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     app = MediaApp(Station(root=root, hooks=hooks, **more), trusted_origins=origins)
+    with serving(app, free_port()) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serving(app: MediaApp, port: int) -> Iterator[str]:
     settings = uvicorn.Config(
-        app, port=port, ws_max_size=2_097_152, ws_per_message_deflate=False, log_config=None
+        app, port=port, ws_max_size=2_097_152, ws_per_message_deflate=False, log_config=None, access_log=False
     )
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run)

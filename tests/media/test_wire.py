@@ -1,7 +1,7 @@
 import pytest
 
+from livestream.media.bad_input import BadInput
 from livestream.media.wire import (
-    BadInput,
     config_text,
     pack_record,
     read_config,

@@ -1,0 +1,49 @@
+"""A media engine beside our media process: it carries the crowd's HLS, and OBS publishes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.cache import cache
+
+from accounts.models import User
+from livestream.engine.embedded import EmbeddedEngine
+from livestream.engine.words import Hints, Playback, PublisherKind, PublishTarget
+from livestream.media.engines import SELLERS
+from livestream.media.outlets import Standing
+from livestream.media.signs import standing_key
+from livestream.models import LiveSession
+from livestream.operations import streams
+from livestream.outside import OutsideEngine
+
+_OBS = Hints(codec="avc1.64001F", width=720, height=1280, fps=30, kbps=2000)
+
+
+class RtmpEngine(EmbeddedEngine):
+    """Browsers still publish to our media process, which passes every show on to the engine."""
+
+    takes_obs = True
+
+    def __init__(self, outside: OutsideEngine) -> None:
+        self._outside = outside
+
+    def publish_target(
+        self, session: LiveSession, user: User, kind: PublisherKind = "browser"
+    ) -> PublishTarget:
+        """For OBS each call makes a new key and takes the one before it back."""
+        if kind == "browser":
+            return super().publish_target(session, user)
+        key = streams.issue_key(session, user=user)
+        url = f"{self._outside.public_rtmp_url}/{SELLERS}"
+        return PublishTarget(url, f"{session.code}?token={key}", None, _OBS)
+
+    def playback(self, session: LiveSession) -> Sequence[Playback]:
+        """The engine's HLS for the crowd while the engine has the pictures, otherwise our own."""
+        ways = super().playback(session)
+        if session.ended_at or not self._outside.hls_url:
+            return ways
+        if cache.get(standing_key(session.code)) != Standing.CONNECTED:
+            return ways
+        path = self._outside.dialect.hls_path(session.code)
+        far = Playback("hls", f"{self._outside.hls_url}/{path}", 4)
+        return [way for way in ways if way.kind != "hls"] + [far]
