@@ -51,3 +51,8 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.buyer_id}: {self.quantity} x {self.variant_id} @{self.price}"
+
+    @property
+    def is_alive(self) -> bool:
+        """It was used, or still can be."""
+        return self.order_id is not None or self.expires_at > timezone.now()

@@ -4,9 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from deals.marks import mark_of
+from deals.models import Draw
+from deals.queries import auctions, draws
 from livestream.models import LiveSession
 
 
-def strip_of(session: LiveSession) -> dict[str, Any]:
+def strip_of(session: LiveSession, viewer: User | AnonymousUser) -> dict[str, Any]:
     """What each place of the room shows now; a place's template stands in `deals/_strip.html`."""
-    return {"session": session}
+    member = viewer if isinstance(viewer, User) else None
+    auction = auctions.auction_in(session)
+    return {
+        "session": session,
+        "mark": mark_of(session.pk, member.pk) if member else "",
+        "giveaway": _draw(session, Draw.Kind.GIVEAWAY, member),
+        "drop": _draw(session, Draw.Kind.DROP, member),
+        "auction": auction,
+        "auction_winner": auctions.winner_of(auction) if auction and auction.closed_at else None,
+    }
+
+
+def _draw(session: LiveSession, kind: Draw.Kind, member: User | None) -> dict[str, Any] | None:
+    draw = draws.draw_in(session, kind)
+    if draw is None:
+        return None
+    return {
+        "draw": draw,
+        "winners": draws.winners_of(draw) if draw.closed_at else [],
+        "entry": draws.entry_of(draw, member) if member else None,
+    }

@@ -12,6 +12,6 @@ from livestream.models import LiveSession
 register = template.Library()
 
 
-@register.inclusion_tag("deals/_strip.html")
-def deal_strip(session: LiveSession) -> dict[str, Any]:
-    return strip_of(session)
+@register.inclusion_tag("deals/_strip.html", takes_context=True)
+def deal_strip(context: template.Context, session: LiveSession) -> dict[str, Any]:
+    return strip_of(session, context["request"].user)

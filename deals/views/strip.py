@@ -13,4 +13,4 @@ from livestream import queries as live
 @require_safe
 def strip(request: HttpRequest, code: str) -> HttpResponse:
     session = get_object_or_404(live.sessions_open_to_all(), code=code)
-    return render(request, "deals/_strip.html", strip_of(session))
+    return render(request, "deals/_strip.html", strip_of(session, request.user))

@@ -1,0 +1,48 @@
+"""What the clock has made due: looked at every second, by whoever comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import structlog
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from deals import broadcasts
+from deals.models import Auction, Draw
+from deals.operations.auctions import close_auction, settle_auction
+from deals.operations.draws import hold_draw, settle_draw
+
+SAY_AGAIN_EVERY = 3  # seconds: a word about a running auction may have been lost
+log = structlog.get_logger(__name__)
+
+
+def run_due() -> None:
+    """Hold draws and close auctions whose time is up, and call whoever is next. It may run twice at once."""
+    now = timezone.now()
+    _each(hold_draw, Draw.objects.filter(closed_at__isnull=True).values_list("pk", flat=True))
+    _each(settle_draw, Draw.objects.filter(look_at__lte=now).values_list("pk", flat=True))
+    _each(close_auction, Auction.objects.filter(closed_at__isnull=True).values_list("pk", flat=True))
+    _each(settle_auction, Auction.objects.filter(look_at__lte=now).values_list("pk", flat=True))
+    say_how_it_goes(now)
+
+
+def say_how_it_goes(now: datetime) -> None:
+    """How many have entered, and once in a while how an auction stands."""
+    entered = Count("entries", filter=Q(entries__isnull=False))
+    for draw in Draw.objects.filter(closed_at__isnull=True).annotate(entered=entered):
+        broadcasts.entrants_counted(draw, draw.entered)
+    if int(now.timestamp()) % SAY_AGAIN_EVERY == 0:
+        running = Auction.objects.filter(closed_at__isnull=True, starts_ms__isnull=False)
+        for auction in running.select_related("leader"):
+            broadcasts.auction_moved(auction)
+
+
+def _each(act: Callable[[int], None], ids: Iterable[int]) -> None:
+    """One that fails must not hold up the others; it is tried again a second later."""
+    for pk in list(ids):
+        try:
+            act(pk)
+        except Exception:
+            log.exception("deal_not_brought_on", act=act.__name__, deal=pk)

@@ -1,0 +1,107 @@
+"""Units that are promised to winners: set aside at first, bought or put back in the end, never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from catalog.models import Variant
+from catalog.operations import put_back, set_aside
+from deals.models import Award, Promise
+from deals.operations.awards import grant_award
+from deals.operations.refusals import AlreadyOne, NotOnAir, NotShown
+from livestream import broadcasts as live
+from livestream.models import LiveSession
+
+Made = TypeVar("Made", bound=Promise)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Somebody who comes next, and what a unit costs them."""
+
+    buyer: User
+    price: int
+
+
+def locked_session(session: LiveSession) -> LiveSession:
+    """As it is now: it can neither end nor lose its host until the caller is done."""
+    return LiveSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+
+
+def running_session(session: LiveSession) -> LiveSession:
+    locked = locked_session(session)
+    if not locked.clock_runs:
+        raise NotOnAir
+    return locked
+
+
+def variant_shown(session: LiveSession, variant_id: int) -> Variant:
+    products = session.showcase.values("product")
+    variant = Variant.objects.on_sale().filter(pk=variant_id, product__in=products).first()
+    if variant is None:
+        raise NotShown
+    return variant
+
+
+def make(promise: Made) -> Made:
+    """Record it and keep its units apart. Raises AlreadyOne, or the catalogue's NotEnoughLeft."""
+    try:
+        with transaction.atomic():
+            promise.save(force_insert=True)
+    except IntegrityError as refusal:
+        raise AlreadyOne from refusal
+    set_aside(promise.variant_id, units=promise.units)
+    live.stock_changed([promise.variant_id])
+    return promise
+
+
+def call_off(promise: Promise, *, now: datetime) -> None:
+    """End it without a winner: everything goes back on the stall. The caller has it locked."""
+    promise.closed_at = now
+    _release(promise, promise.units - promise.released)
+    promise.save(update_fields=["closed_at", "released"])
+
+
+def settle(
+    promise: Promise, *, source: Award.Source, queue: Iterator[Offer], within: timedelta, now: datetime
+) -> list[Award]:
+    """Give each free unit to whoever comes next; without anybody it goes back on the stall.
+
+    The caller has it locked. Called again, it only acts on what has changed. Returns the new awards.
+    """
+    awards = list(Award.objects.filter(source_kind=source, source_id=promise.pk))
+    waiting = [award for award in awards if not award.order_id and award.expires_at > now]
+    used = [award for award in awards if award.order_id]
+    free = promise.units - promise.released - len(used) - len(waiting)
+    granted = [
+        _grant(promise, offer, source, now + within) for _, offer in zip(range(free), queue, strict=False)
+    ]
+    _release(promise, max(0, free) - len(granted))
+    promise.look_at = min((award.expires_at for award in [*waiting, *granted]), default=None)
+    promise.save(update_fields=["released", "look_at"])
+    return granted
+
+
+def _grant(promise: Promise, offer: Offer, source: Award.Source, expires_at: datetime) -> Award:
+    return grant_award(
+        offer.buyer,
+        variant=promise.variant,
+        session=promise.session,
+        price=offer.price,
+        source_kind=source,
+        source_id=promise.pk,
+        expires_at=expires_at,
+    )
+
+
+def _release(promise: Promise, units: int) -> None:
+    if units:
+        promise.released += units
+        put_back(promise.variant_id, units=units)
+        live.stock_changed([promise.variant_id])

@@ -1,0 +1,35 @@
+"""Why something about a deal is refused."""
+
+from __future__ import annotations
+
+
+class DealRefused(Exception):
+    """Nothing was changed."""
+
+
+class NotOnAir(DealRefused):
+    """Timers run only while the show does."""
+
+
+class NotShown(DealRefused):
+    """The variant is not in the showcase, or no longer sold."""
+
+
+class AlreadyOne(DealRefused):
+    """The room has one of this kind; it must end first."""
+
+
+class TooLate(DealRefused):
+    """It is over."""
+
+
+class TooEarly(DealRefused):
+    """It has not begun."""
+
+
+class OfTheHouse(DealRefused):
+    """Whoever runs the show cannot win in it."""
+
+
+class CannotBeStopped(DealRefused):
+    """People rely on it by now."""

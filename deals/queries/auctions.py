@@ -1,0 +1,71 @@
+"""Reads of auctions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from deals import bidding
+from deals.marks import mark_of
+from deals.models import Auction, AuctionBid, Award
+from livestream.models import LiveSession
+
+SHOWN_FOR_MS = 120_000  # a result stays in the room for so long
+LATEST_BIDS = 10
+
+
+def auctions() -> QuerySet[Auction]:
+    return Auction.objects.select_related("session__shop", "variant__product", "leader")
+
+
+def auction_in(session: LiveSession) -> Auction | None:
+    """The auction that the room shows: one that is open, or a result that is still news."""
+    of_session = auctions().filter(session=session)
+    open_auction = of_session.filter(closed_at__isnull=True).first()
+    if open_auction or session.ended_at:
+        return open_auction
+    news = of_session.filter(ends_ms__gt=session.clock_ms() - SHOWN_FOR_MS)
+    return news.order_by("-pk").first()
+
+
+def awards_of(auction: Auction) -> QuerySet[Award]:
+    awards = Award.objects.filter(source_kind=Award.Source.AUCTION, source_id=auction.pk)
+    return awards.select_related("buyer").order_by("pk")
+
+
+def winner_of(auction: Auction) -> Award | None:
+    """Whose right still stands, or was used."""
+    return next((award for award in awards_of(auction) if award.is_alive), None)
+
+
+def latest_bids(auction: Auction) -> QuerySet[AuctionBid]:
+    """The newest first, for whoever runs the auction."""
+    return auction.bids.select_related("bidder").order_by("-number")[:LATEST_BIDS]
+
+
+def own_maximum(auction: Auction, user: User) -> int:
+    """The most this person has offered; 0 for nothing."""
+    bids = auction.bids.filter(bidder=user).order_by("-maximum").values_list("maximum", flat=True)
+    return bids.first() or 0
+
+
+def least_bid(auction: Auction, bidder: User | None) -> int:
+    """What this person must offer at least. Before the start nobody knows how high others went."""
+    if bidder is not None and auction.leader_id == bidder.pk:
+        return auction.maximum + bidding.step_at(auction.maximum)
+    return auction.standing.least_bid if auction.is_running else auction.start_price
+
+
+def told_of(auction: Auction) -> dict[str, Any]:
+    """The words about a running auction that everybody hears while it moves."""
+    leader = auction.leader
+    return {
+        "price": auction.price,
+        "least": auction.standing.least_bid,
+        "leader": leader.chat_name if leader else "",
+        "mark": mark_of(auction.session_id, leader.pk) if leader else "",
+        "bids": auction.bids_count,
+        "ends": auction.ends_ms,
+    }

@@ -1,0 +1,87 @@
+"""Reads of giveaways and fair drops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from deals import fairness
+from deals.marks import mark_of, ticket_of
+from deals.models import Award, Draw, DrawEntry
+from livestream.models import LiveSession
+
+SOURCES = {Draw.Kind.GIVEAWAY: Award.Source.GIVEAWAY, Draw.Kind.DROP: Award.Source.DRAW}
+SHOWN_FOR_MS = 120_000  # a result stays in the room for so long
+
+
+def draws() -> QuerySet[Draw]:
+    return Draw.objects.select_related("session__shop", "variant__product")
+
+
+def draw_in(session: LiveSession, kind: str) -> Draw | None:
+    """The draw of that kind which the room shows: one that is open, or a result that is still news."""
+    of_kind = draws().filter(session=session, kind=kind)
+    open_draw = of_kind.filter(closed_at__isnull=True).first()
+    if open_draw or session.ended_at:
+        return open_draw
+    news = of_kind.filter(ends_ms__gt=session.clock_ms() - SHOWN_FOR_MS, entrants__gt=0)
+    return news.order_by("-pk").first()
+
+
+def awards_of(draw: Draw) -> QuerySet[Award]:
+    """In the order in which they were given."""
+    awards = Award.objects.filter(source_kind=SOURCES[Draw.Kind(draw.kind)], source_id=draw.pk)
+    return awards.select_related("buyer").order_by("pk")
+
+
+def winners_of(draw: Draw) -> list[Award]:
+    """Those whose right still stands, or was used."""
+    return [award for award in awards_of(draw) if award.is_alive]
+
+
+def marks_of(awards: list[Award]) -> list[str]:
+    return [mark_of(award.session_id, award.buyer_id) for award in awards]
+
+
+def entry_of(draw: Draw, user: User) -> DrawEntry | None:
+    return DrawEntry.objects.filter(draw=draw, user=user).first()
+
+
+@dataclass(frozen=True)
+class OwnNumber:
+    """What a person needs to find themselves in the list, and to check that they stand there rightly."""
+
+    ticket: str
+    entrant: str
+    place: int | None
+
+
+def own_number(draw: Draw, user: User) -> OwnNumber | None:
+    entry = entry_of(draw, user)
+    return OwnNumber(ticket_of(user.pk), entry.entrant, entry.place) if entry else None
+
+
+def published(draw: Draw) -> dict[str, Any]:
+    """All that anybody needs to repeat the draw. Before it is held there is neither list nor seed."""
+    facts: dict[str, Any] = {
+        "code": draw.code,
+        "algorithm": "HMAC-SHA-256(seed, entrant), ascending",
+        "commitment": draw.commitment,
+        "salt": draw.salt,
+        "units": draw.units,
+    }
+    if not draw.closed_at:
+        return facts
+    entries = draw.entries.order_by("place", "pk").values_list("entrant", flat=True)
+    return {**facts, "seed": draw.shown_seed, "closed_at": draw.closed_at, "entrants": list(entries)}
+
+
+def lots_of(draw: Draw) -> list[tuple[int, str, str]]:
+    """Place, number and lot of everybody, the first drawn first."""
+    drawn = draw.entries.filter(place__isnull=False).order_by("place").values_list("entrant", flat=True)
+    return [
+        (place, entrant, fairness.lot_of(entrant, seed=draw.seed)) for place, entrant in enumerate(drawn, 1)
+    ]

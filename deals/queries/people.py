@@ -1,0 +1,24 @@
+"""What is known of a person in one room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from livestream import queries as live
+from livestream.models import LiveSession, Permission, RoomEvent
+
+
+def is_of_the_house(session: LiveSession, user: User) -> bool:
+    """Whether this person helps to run the session, in whatever part."""
+    if user.pk in (session.host_id, session.shop.owner_id):
+        return True
+    return any(
+        live.sessions_run_by(user, permission).filter(pk=session.pk).exists() for permission in Permission
+    )
+
+
+def has_said(session: LiveSession, user: User, word: str, *, since: datetime) -> bool:
+    """Whether this person has written the word into the chat, and it still stands there."""
+    said = RoomEvent.objects.filter(session=session, sender=user, kind=RoomEvent.Kind.CHAT)
+    return said.filter(created_at__gte=since, removed_at__isnull=True, text__icontains=word).exists()
