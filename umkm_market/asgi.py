@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umkm_market.settings")
 
@@ -44,10 +45,16 @@ def _is_from_our_pages(scope: Scope) -> bool:
     origin = headers.get(b"origin", b"").decode("latin-1")
     if origin in settings.CSRF_TRUSTED_ORIGINS:
         return True
+    if settings.PRODUCTION:
+        return False
     host = headers.get(b"host", b"").decode("latin-1")
+    return origin in {f"http://{host}", f"https://{host}"} and _is_our_host(host)
+
+
+@lru_cache(maxsize=64)
+def _is_our_host(host: str) -> bool:
     domain, _ = split_domain_port(host)
-    is_same_host = bool(domain) and origin in {f"http://{host}", f"https://{host}"}
-    return is_same_host and not settings.PRODUCTION and validate_host(domain, settings.ALLOWED_HOSTS)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
 async def _live(receive: Receive, send: Send) -> None:

@@ -49,10 +49,10 @@ class Viewer:
             return True
         return self._step(message.message)
 
-    def close(self, code: int) -> None:
+    def close(self, code: Close) -> None:
         """Say why, unless this reader is stuck; then the server just drops the line."""
         if self._drain is None:
-            self._step({"type": "websocket.close", "code": code})
+            self._step({"type": "websocket.close", "code": int(code)})  # some servers want no less
 
     def _step(self, message: Mapping[str, Any]) -> bool:
         step = cast("Coroutine[Any, Any, None]", self.send(message))
