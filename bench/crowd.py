@@ -7,23 +7,23 @@ counted from the moment at which that message was due, so that nothing late can 
 from __future__ import annotations
 
 import asyncio
-import base64
-import os
 import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+
+from bench.line import Line, open_line
 
 TOKEN = re.compile(rb"~(\d{8})-(\d{16})~")
 OPENING = 48  # handshakes at a time
-PATIENCE = 30.0
 SEND_EVERY = 0.01
 KNOWN_FRAMES = 512
 
 Headers = dict[str, str]
 Template = Callable[[str], str]
+Reply = Callable[[bytes], str]
+Aside = tuple[str, float]  # something said beside the chat, and how often in a second
 
 
 def token(number: int, due: float) -> str:
@@ -62,37 +62,45 @@ class Heard:
 
 
 class Crowd:
-    """Viewers of one room; all of them may also speak."""
+    """Viewers of one room; the first `speakers` of them also speak."""
 
-    def __init__(self) -> None:
+    def __init__(self, speakers: int) -> None:
         self.viewers: list[_Viewer] = []
         self.closed = 0
+        self._speakers = speakers
         self._frames: dict[bytes, _Frame] = {}
+        self._latest: tuple[bytes, _Frame] = (b"", _Frame(0, 0, 0.0))
         self._numbers = 0
         self._first = 0
         self._delays: Counter[int] = Counter()
         self._last_at = 0.0
 
     async def grow(
-        self, port: int, path: Callable[[int], str], headers: Callable[[int], Headers], hello: str, count: int
-    ) -> None:
-        """Open sockets until there are `count`; each says `hello` first, when there is one to say."""
+        self,
+        port: int,
+        path: Callable[[int], str],
+        headers: Callable[[int], Headers],
+        reply: Reply | None,
+        count: int,
+    ) -> float:
+        """Open sockets until there are `count`; each says `reply` to the first thing it hears, if anything.
+
+        Returns how many were opened in a second.
+        """
         door = asyncio.Semaphore(OPENING)
 
         async def enter(number: int) -> _Viewer:
             async with door:
-                viewer = await _open(self, port, path(number), headers(number))
-            if hello:
-                viewer.say(hello)
-            return viewer
+                return await open_line(lambda: _Viewer(self, reply), port, path(number), headers(number))
 
-        newcomers = range(len(self.viewers), count)
+        began, newcomers = time.monotonic(), range(len(self.viewers), count)
         self.viewers += await asyncio.gather(*map(enter, newcomers))
+        return len(newcomers) / (time.monotonic() - began)
 
     async def listen(
-        self, template: Template, *, rate: float, seconds: float, aside: str = "", aside_rate: float = 0
+        self, template: Template, *, rate: float, seconds: float, asides: Sequence[Aside] = ()
     ) -> Heard:
-        """Speak in turns at this rate (and say `aside` at another), then wait for what is still to come."""
+        """Speak in turns at this rate (and say the rest at theirs), then wait for what is still to come."""
         self._begin()
         began = time.monotonic() + 0.05
         for tick in range(int(seconds / SEND_EVERY)):
@@ -101,8 +109,8 @@ class Crowd:
             while self._numbers - self._first < (now - began) * rate:
                 due = began + (self._numbers - self._first) / rate
                 self._speak(template, due)
-            for _ in range(_due(aside_rate, tick)):
-                self.viewers[(tick * 7) % len(self.viewers)].say(aside)
+            for words, often in asides:
+                self._murmur(words, often, tick)
         await self._settle()
         return self._heard(began)
 
@@ -123,12 +131,25 @@ class Crowd:
 
     # ---- the viewers' side -----------------------------------------------------------------------
 
-    def took(self, viewer: _Viewer, payload: bytes) -> None:
+    def took(self, viewer: _Viewer, data: bytes) -> bool:
+        """Whether this viewer got exactly what the last one got: most do, and that is quickly seen."""
+        latest, frame = self._latest
+        if data != latest:
+            return False
+        self._count(viewer, frame)
+        return True
+
+    def took_frame(self, viewer: _Viewer, payload: bytes, piece: bytes) -> None:
         frame = self._frames.get(payload)
         if frame is None:
             if len(self._frames) > KNOWN_FRAMES:
                 self._frames.clear()
             frame = self._frames[payload] = _Frame.of(payload, self._first)
+        if len(piece) == len(payload) + _head_size(payload):  # the frame is all of it
+            self._latest = piece, frame
+        self._count(viewer, frame)
+
+    def _count(self, viewer: _Viewer, frame: _Frame) -> None:
         if not frame.count:
             return
         now = time.monotonic()
@@ -140,14 +161,20 @@ class Crowd:
     def _begin(self) -> None:
         self._first = self._numbers
         self._frames.clear()
+        self._latest = (b"", _Frame(0, 0, 0.0))
         self._delays = Counter()
         for viewer in self.viewers:
             viewer.count = viewer.digest = 0
 
     def _speak(self, template: Template, due: float) -> None:
-        speaker = self.viewers[self._numbers % len(self.viewers)]
+        speaker = self.viewers[self._numbers % min(self._speakers, len(self.viewers))]
         speaker.say(template(token(self._numbers, due)))
         self._numbers += 1
+
+    def _murmur(self, words: str, often: float, tick: int) -> None:
+        first = int(often * SEND_EVERY * tick)
+        for number in range(first, int(often * SEND_EVERY * (tick + 1))):
+            self.viewers[(number * 7) % len(self.viewers)].say(words)
 
     async def _settle(self) -> None:
         """Until everybody has everything, or nothing has come for a while."""
@@ -187,92 +214,34 @@ class _Frame:
         return cls(len(fresh), sum(_digest(number) for number, _ in fresh), oldest)
 
 
-class _Viewer(asyncio.Protocol):
-    """The least that a websocket client must do."""
+class _Viewer(Line):
+    """Counts instead of reading."""
 
-    def __init__(self, crowd: Crowd, greeting: bytes) -> None:
+    def __init__(self, crowd: Crowd, reply: Reply | None) -> None:
+        super().__init__()
         self.crowd = crowd
+        self._reply = reply
         self.count = self.digest = 0
-        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._greeting = greeting
-        self._rest = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)
-        self.transport.write(self._greeting)
-
-    def connection_lost(self, problem: Exception | None) -> None:
-        self.crowd.closed += 1
-        if not self.opened.done():
-            self.opened.set_exception(ConnectionError("turned away"))
+        self._piece = b""
 
     def data_received(self, data: bytes) -> None:
-        data = self._rest + data if self._rest else data
-        if not self.opened.done():
-            if b"\r\n\r\n" not in data:
-                self._rest = data
-                return
-            data = self._handshake(data)
-        at = 0
-        while (end := _frame_end(data, at)) is not None:
-            start, stop = end
-            self._frame(data[at] & 15, data[start:stop])
-            at = stop
-        self._rest = data[at:]
+        if not self._rest and not self._reply and self.crowd.took(self, data):
+            return
+        self._piece = b"" if self._rest else data
+        super().data_received(data)
 
-    def say(self, text: str) -> None:
-        self._write(1, text.encode())
+    def heard(self, text: bytes) -> None:
+        if self._reply:
+            self.say(self._reply(text))
+            self._reply = None
+        self.crowd.took_frame(self, text, self._piece)
 
-    def _handshake(self, data: bytes) -> bytes:
-        head, _, rest = data.partition(b"\r\n\r\n")
-        if b" 101 " in head.split(b"\r\n", 1)[0]:
-            self.opened.set_result(None)
-        else:
-            self.transport.abort()
-        return rest
-
-    def _frame(self, opcode: int, payload: bytes) -> None:
-        if opcode == 9:
-            self._write(10, payload)
-        elif opcode == 1:
-            self.crowd.took(self, payload)
-
-    def _write(self, opcode: int, payload: bytes) -> None:
-        """A mask of four noughts is a mask too."""
-        size = len(payload)
-        length = bytes([0x80 | size]) if size < 126 else bytes([0x80 | 126]) + size.to_bytes(2, "big")
-        self.transport.write(bytes([0x80 | opcode]) + length + bytes(4) + payload)
+    def ended(self) -> None:
+        self.crowd.closed += 1
 
 
-async def _open(crowd: Crowd, port: int, path: str, headers: Headers) -> _Viewer:
-    lines = {
-        "Host": f"127.0.0.1:{port}",
-        "Origin": f"http://127.0.0.1:{port}",
-        "Upgrade": "websocket",
-        "Connection": "Upgrade",
-        "Sec-WebSocket-Version": "13",
-        "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(),
-        **headers,
-    }
-    request = f"GET {path} HTTP/1.1\r\n" + "".join(f"{k}: {v}\r\n" for k, v in lines.items()) + "\r\n"
-    loop = asyncio.get_running_loop()
-    _, viewer = await loop.create_connection(lambda: _Viewer(crowd, request.encode()), "127.0.0.1", port)
-    await asyncio.wait_for(viewer.opened, PATIENCE)
-    return viewer
-
-
-def _frame_end(data: bytes, at: int) -> tuple[int, int] | None:
-    """Where the payload of the frame at `at` begins and ends; nothing while it is not all there."""
-    have = len(data) - at
-    if have < 2:
-        return None
-    size, head = data[at + 1] & 127, 2
-    if size > 125:
-        head = 4 if size == 126 else 10
-        if have < head:
-            return None
-        size = int.from_bytes(data[at + 2 : at + head], "big")
-    return (at + head, at + head + size) if have >= head + size else None
+def _head_size(payload: bytes) -> int:
+    return 2 if len(payload) < 126 else 4 if len(payload) < 0x10000 else 10
 
 
 def _digest(number: int) -> int:
@@ -280,14 +249,5 @@ def _digest(number: int) -> int:
     return (number + 1) * 0x9E3779B97F4A7C15 % 2**61 * ((number % 97) + 1)
 
 
-def _due(rate: float, tick: int) -> int:
-    """How many of `rate` a second fall into this tick."""
-    return int(rate * SEND_EVERY * (tick + 1)) - int(rate * SEND_EVERY * tick)
-
-
 def is_good(heard: Heard, *, most_ms: float) -> bool:
     return heard.is_complete and heard.delay(0.99) < most_ms
-
-
-def best(steps: Sequence[Heard]) -> Heard:
-    return max(steps, key=lambda heard: heard.deliveries)
