@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -42,6 +43,7 @@ class Seen:
     p95: float
     longest_gap: float
     pictures: int
+    stalls: int  # since the first picture
 
 
 @contextmanager
@@ -82,7 +84,25 @@ def ages(browser: Browser, url: str, *, seconds: float) -> Seen:
         p95=_percentile(glass["ages"], 95),
         longest_gap=glass["longestGap"],
         pictures=glass["shown"],
+        stalls=glass["stalls"],
     )
+
+
+def back_after(page: Page, *, change: Callable[[], None], limit_ms: float, seconds: float) -> float:
+    """Seconds from the change until pictures are younger than the limit again, and stay so.
+
+    Looks on for so long; all of it when they are not back by then.
+    """
+    changed_at = float(page.evaluate("performance.timeOrigin + performance.now()"))
+    page.evaluate("Object.assign(glass, {ages: [], seen: []})")
+    change()
+    time.sleep(seconds)
+    glass = page.evaluate("glass")
+    # A picture that stands is as old as it was plus how long it stands.
+    shown = list(zip(glass["seen"], glass["ages"], strict=True))
+    gone_on = [later - at for (at, _), (later, _) in pairwise(shown)]
+    old = [at + gap for (at, age), gap in zip(shown, gone_on, strict=False) if age + gap > limit_ms]
+    return (max(old, default=changed_at) - changed_at) / 1000
 
 
 def first_frames(browser: Browser, url: str, *, times: int) -> list[float]:

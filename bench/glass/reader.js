@@ -1,6 +1,7 @@
 // Reads the time of day back from every picture that is shown; results are in `glass`.
 (() => {
-  const glass = { ages: [], first: null, shown: 0, longestGap: 0, lastAt: 0 };
+  const STALL_MS = 300; // a gap the eye takes for standing still
+  const glass = { ages: [], seen: [], first: null, shown: 0, longestGap: 0, stalls: 0, lastAt: 0 };
   window.glass = glass;
   const canvas = Object.assign(document.createElement("canvas"), { width: 32, height: 16 });
   const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -19,13 +20,21 @@
     return (Math.floor(now) - (a * 65536 + b * 256 + c) + 2 ** 25) % 2 ** 24;
   }
 
+  function gapOf(ms) {
+    glass.longestGap = Math.max(glass.longestGap, ms);
+    if (ms > STALL_MS) glass.stalls += 1;
+  }
+
   function look(video) {
     const now = performance.timeOrigin + performance.now();
     const age = ageOf(video, now);
     glass.shown += 1;
-    if (age !== null) glass.ages.push(age);
-    if (age !== null && glass.first === null) glass.first = performance.now();
-    if (glass.lastAt) glass.longestGap = Math.max(glass.longestGap, now - glass.lastAt);
+    if (age !== null) {
+      glass.ages.push(age);
+      glass.seen.push(now);
+      glass.first ??= performance.now();
+    }
+    if (glass.lastAt) gapOf(now - glass.lastAt);
     glass.lastAt = now;
     video.requestVideoFrameCallback(() => look(video));
   }

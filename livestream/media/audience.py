@@ -1,9 +1,10 @@
 """The viewers of one show: everyone gets every fragment, a slow one waits for the next key picture."""
 
 import asyncio
+import time
 
 from livestream.media.packager import Fragment, Init
-from livestream.media.wire import ViewerMessage, text_frame
+from livestream.media.wire import ViewerMessage, text_frame, viewer_fragment
 
 _ROOM = 150
 
@@ -50,7 +51,7 @@ class Viewer:
         """In one message, so that a newcomer's player knows at once where the edge is."""
         if fragments:
             payload = b"".join(fragment.payload for fragment in fragments)
-            self.offer(bytes([ViewerMessage.KEY_FRAGMENT]) + payload, is_key=True)
+            self.offer(viewer_fragment(payload, is_key=True, now=time.monotonic()), is_key=True)
 
     def _drop_fragments(self) -> None:
         """Texts and init segments stay: without them nothing that follows can be read."""
@@ -110,8 +111,7 @@ class Audience:
 
     def show(self, fragment: Fragment) -> None:
         is_key = fragment.starts_with_key
-        kind = ViewerMessage.KEY_FRAGMENT if is_key else ViewerMessage.FRAGMENT
-        message = bytes([kind]) + fragment.payload
+        message = viewer_fragment(fragment.payload, is_key=is_key, now=time.monotonic())
         if is_key:
             self._since_key = []
         self._since_key.append(fragment)

@@ -12,6 +12,7 @@ from livestream.media.audience import Audience, Viewer
 from livestream.media.errands import Errands
 from livestream.media.feed import Failed, Feed, Finished, Outcome
 from livestream.media.hooks import Hooks, Phase, Progress, Showing
+from livestream.media.lateness import Lateness
 from livestream.media.outlets import Standing, Trouble
 from livestream.media.packager import Fragment, Init
 from livestream.media.poster import save_poster
@@ -89,6 +90,7 @@ class Broadcast:
         self._bytes_since = 0
         self._progress_at = self._shown_at = time.monotonic()
         self._knows_outlets = False
+        self._lateness = Lateness()
 
     @property
     def is_published(self) -> bool:
@@ -103,6 +105,11 @@ class Broadcast:
     @property
     def media_ms(self) -> int:
         return self._end_us // 1000
+
+    @property
+    def age_ms(self) -> int:
+        """How long ago the newest picture was taken, as far as can be told from here."""
+        return round(self._lateness.age_s(time.monotonic()) * 1000)
 
     # --- viewers
 
@@ -159,6 +166,7 @@ class Broadcast:
         self._end_us = max(self._end_us, fragment.end_us)
         self._bytes_since += len(fragment.payload)
         self._shown_at = time.monotonic()
+        self._lateness.observe(now=time.monotonic(), end_s=fragment.end_us / 1_000_000)
         self.audience.show(fragment)
         self.shelf.add(fragment)
         if self._on_air_id != connection.id:
@@ -169,6 +177,7 @@ class Broadcast:
     def _go_on_air(self, connection: Connection) -> None:
         self._on_air_id = connection.id
         self._knows_outlets = False
+        self._lateness.begin()
         self._change_phase(Phase.LIVE)
         self._errands.add(partial(self._announce, connection))
 

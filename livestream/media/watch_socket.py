@@ -2,12 +2,17 @@
 
 import asyncio
 import contextlib
+import time
 
 from livestream.media.audience import Viewer
+from livestream.media.broadcast import Broadcast
 from livestream.media.hooks import Phase
 from livestream.media.socket import Gone, Socket
 from livestream.media.station import ShowIsOver, Station
 from livestream.media.wire import Close, text_frame
+
+_PING = "ping"
+_PINGS_APART_S = 0.5
 
 
 async def serve_viewer(socket: Socket, station: Station, code: str) -> None:
@@ -21,7 +26,7 @@ async def serve_viewer(socket: Socket, station: Station, code: str) -> None:
         return
     viewer = broadcast.watch()
     try:
-        await _serve(socket, viewer)
+        await _serve(socket, broadcast, viewer)
     finally:
         broadcast.audience.leave(viewer)
 
@@ -32,8 +37,11 @@ async def _say_it_is_over(socket: Socket) -> None:
     await socket.close(Close.DONE)
 
 
-async def _serve(socket: Socket, viewer: Viewer) -> None:
-    tasks = [asyncio.ensure_future(_wait_for_leave(socket)), asyncio.ensure_future(_send(socket, viewer))]
+async def _serve(socket: Socket, broadcast: Broadcast, viewer: Viewer) -> None:
+    tasks = [
+        asyncio.ensure_future(_listen(socket, broadcast, viewer)),
+        asyncio.ensure_future(_send(socket, viewer)),
+    ]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
         task.cancel()
@@ -41,13 +49,16 @@ async def _serve(socket: Socket, viewer: Viewer) -> None:
     await socket.close(Close.DONE)
 
 
-async def _wait_for_leave(socket: Socket) -> None:
-    """Viewers have nothing to say here; whatever they send is not read."""
-    try:
+async def _listen(socket: Socket, broadcast: Broadcast, viewer: Viewer) -> None:
+    """A viewer only ever asks whether we are there; asked too often, or anything else, we say nothing."""
+    answered_at = float("-inf")
+    with contextlib.suppress(Gone):
         while True:
-            await socket.receive()
-    except Gone:
-        return
+            message = await socket.receive()
+            now = time.monotonic()
+            if message == _PING and now - answered_at >= _PINGS_APART_S:
+                answered_at = now
+                viewer.tell(text_frame("pong", ms=broadcast.media_ms, age=broadcast.age_ms))
 
 
 async def _send(socket: Socket, viewer: Viewer) -> None:

@@ -10,7 +10,9 @@ Us to the publisher: `ready`, then `ack` with the newest time received, five tim
 `notice` when something is worth telling the seller; `refused` before a close.
 
 Us to a viewer: text `state` and `init` (with the MIME type), then binary: one byte of kind
-(0 init segment, 1 fragment, 2 fragment that starts with a key picture) and the MP4 bytes.
+(0 init segment, 1 fragment, 2 fragment that starts with a key picture), for a fragment our clock's
+milliseconds when it left (u32, only differences mean anything), and the MP4 bytes. A viewer's text
+`ping` is answered with `pong`: where the show is and how old that is.
 """
 
 import struct
@@ -27,6 +29,7 @@ from livestream.media.sps import picture_size
 Form = Literal["frames", "webm", "mp4"]
 
 _RECORD = struct.Struct(">BBqII")
+_FRAGMENT_HEAD = struct.Struct(">BI")
 _KEY = 1
 
 MAX_MESSAGE_BYTES = 2 * 1024 * 1024
@@ -141,6 +144,12 @@ def unpack_records(message: bytes) -> Iterator[Record]:
         payload = message[position : position + length]
         yield Record(Kind(kind), bool(flags & _KEY), time_us, duration_us, payload)
         position += length
+
+
+def viewer_fragment(payload: bytes, *, is_key: bool, now: float) -> bytes:
+    """A fragment as every viewer gets it; the same bytes for all."""
+    kind = ViewerMessage.KEY_FRAGMENT if is_key else ViewerMessage.FRAGMENT
+    return _FRAGMENT_HEAD.pack(kind, int(now * 1000) & 0xFFFF_FFFF) + payload
 
 
 def read_text(text: str) -> dict[str, Any]:

@@ -29,6 +29,31 @@ test("comes down within a second and a half when the uplink falls", () => {
   assert.equal(control.halvesFps, true);
 });
 
+test("goes at once to what gets through, but never below it all at once", () => {
+  const control = new BitrateControl({ start: 800, lowest: 120 });
+
+  control.tick({ oldestUnackedMs: 600, deliveredKbps: 300, drainMs: 500, now: 250 });
+  assert.equal(control.kbps, 340);
+
+  control.tick({ oldestUnackedMs: 600, deliveredKbps: 300, drainMs: 500, now: 500 });
+  assert.equal(control.kbps, 200);
+});
+
+test("leaves pictures out early when the queue will take long", () => {
+  const control = new BitrateControl({ start: 800 });
+
+  assert.equal(control.tick({ oldestUnackedMs: 600, deliveredKbps: 300, drainMs: 1100, now: 250 }), "skip");
+  assert.equal(control.tick({ oldestUnackedMs: 200, deliveredKbps: 300, drainMs: 1100, now: 500 }), "send");
+});
+
+test("grows faster while the picture is poor", () => {
+  const poor = new BitrateControl({ start: 200 });
+
+  ticks(poor, 100, 8);
+
+  assert.equal(poor.kbps, 230);
+});
+
 test("comes down less for a short queue", () => {
   const control = new BitrateControl({ start: 800 });
 

@@ -3,44 +3,81 @@ import { test } from "node:test";
 
 import { BufferControl, HIGHEST_S, LOWEST_S, aheadOf, nextRangeStart } from "../../static/js/kit/buffer-control.js";
 
-test("keeps more after each stall, up to a limit", () => {
+/** Pieces of 100 ms up to `until`; each eighth second one is `late`, and those behind it catch up. */
+function play(control, { from = 0, until, late = 0 }) {
+  for (let edge = from; edge < until; edge += 0.1) {
+    const sinceStall = edge % 8;
+    control.arrived({ edge, arrivedAt: edge + 1 + Math.max(0, late - sinceStall * 2) });
+  }
+}
+
+test("keeps little where every piece comes in time", () => {
+  const control = new BufferControl();
+
+  play(control, { until: 20 });
+
+  assert.equal(control.target(20), LOWEST_S);
+});
+
+test("keeps more than the worst gap, before it can come again", () => {
+  const control = new BufferControl();
+
+  play(control, { until: 20, late: 0.6 });
+
+  assert.ok(control.target(21) > 0.6 && control.target(21) < 1);
+});
+
+test("expects of a long way what it has not seen yet", () => {
+  const control = new BufferControl();
+
+  control.asked(0.3, 0);
+  control.asked(0.12, 1);
+
+  assert.ok(control.target(2) > 0.8);
+  assert.equal(control.target(70), LOWEST_S);
+});
+
+test("expects nothing of a short way, even when its first answer was slow", () => {
+  const control = new BufferControl();
+
+  control.asked(0.4, 0);
+  control.asked(0.015, 1);
+
+  assert.equal(control.target(2), LOWEST_S);
+});
+
+test("keeps more after a stall that nothing told of, up to a limit, for a while", () => {
   const control = new BufferControl();
   const targets = [1, 2, 3, 4, 5, 6].map((at) => {
     control.stalled(at);
-    return Number(control.target.toFixed(1));
+    return Number(control.target(at).toFixed(1));
   });
 
   assert.deepEqual(targets, [0.6, 0.9, 1.2, 1.5, 1.5, 1.5]);
-});
-
-test("comes back to little, slowly, while nothing stalls", () => {
-  const control = new BufferControl();
-  control.stalled(0);
-  for (let now = 0; now < 9.9; now += 0.1) control.decide({ ahead: 0.6, now });
-  assert.equal(control.target, 0.6);
-
-  for (let now = 10; now < 100; now += 0.1) control.decide({ ahead: 0.6, now });
-  assert.equal(control.target, LOWEST_S);
+  assert.equal(control.target(6), HIGHEST_S);
+  assert.equal(control.target(70), LOWEST_S);
 });
 
 test("catches up gently, and jumps when far behind", () => {
-  const control = new BufferControl();
+  const rate = (ahead) => new BufferControl().decide({ ahead, now: 0 });
 
-  assert.deepEqual(control.decide({ ahead: LOWEST_S, now: 0 }), { rate: 1, jump: false });
-  assert.equal(control.decide({ ahead: LOWEST_S + 0.1, now: 0 }).rate, 1.05);
-  assert.equal(control.decide({ ahead: LOWEST_S + 1, now: 0 }).rate, 1.1);
-  assert.equal(control.decide({ ahead: LOWEST_S + 3, now: 0 }).jump, true);
-  assert.ok(control.decide({ ahead: 0.05, now: 0 }).rate < 1);
+  assert.deepEqual(rate(LOWEST_S), { rate: 1, jump: false });
+  assert.equal(rate(LOWEST_S + 0.1).rate, 1.05);
+  assert.equal(rate(LOWEST_S + 0.3).rate, 1.1);
+  assert.equal(rate(LOWEST_S + 0.9).rate, 1.15);
+  assert.equal(rate(LOWEST_S + 1.1).jump, true);
+  assert.ok(rate(0.05).rate < 1);
 });
 
-test("gives up only when the largest buffer stalls again and again", () => {
+test("does not hurry or dawdle with every piece", () => {
   const control = new BufferControl();
-  for (const at of [1, 2, 3, 4]) control.stalled(at);
-  assert.equal(control.target, HIGHEST_S);
-  assert.equal(control.isHopeless, false);
+  const rates = new Set();
 
-  control.stalled(5);
-  assert.equal(control.isHopeless, true);
+  for (let tick = 0; tick < 200; tick += 1) {
+    rates.add(control.decide({ ahead: LOWEST_S + (tick % 2 ? 0.05 : -0.05), now: tick * 0.05 }).rate);
+  }
+
+  assert.deepEqual([...rates], [1]);
 });
 
 test("finds the way over a hole", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { KEY_FRAGMENT, SOUND, VIDEO, packRecords, socketUrl, toHex, unpackForViewer } from "../../static/js/kit/media-wire.js";
+import { INIT, KEY_FRAGMENT, SOUND, VIDEO, packRecords, socketUrl, toHex, unpackForViewer } from "../../static/js/kit/media-wire.js";
 
 test("packs records the way the server reads them", () => {
   const sound = { kind: SOUND, isKey: true, timeUs: 1, durationUs: 20000, payload: new Uint8Array([7]) };
@@ -19,9 +19,17 @@ test("a negative or broken duration does not reach the wire", () => {
 });
 
 test("takes a viewer's message apart", () => {
-  const { kind, payload } = unpackForViewer(new Uint8Array([2, 5, 6]).buffer);
+  const { kind, sentAt, payload } = unpackForViewer(new Uint8Array([2, 0, 0, 4, 210, 5, 6]).buffer);
 
   assert.equal(kind, KEY_FRAGMENT);
+  assert.equal(sentAt, 1.234);
+  assert.deepEqual([...payload], [5, 6]);
+});
+
+test("an init segment carries no time", () => {
+  const { kind, payload } = unpackForViewer(new Uint8Array([0, 5, 6]).buffer);
+
+  assert.equal(kind, INIT);
   assert.deepEqual([...payload], [5, 6]);
 });
 

@@ -1,5 +1,6 @@
 from livestream.media.audience import Audience
 from livestream.media.packager import Fragment, Init
+from livestream.media.wire import ViewerMessage
 from tests.media.material import config
 
 INIT = Init(b"init", "video/mp4", config())
@@ -9,10 +10,16 @@ def fragment(number, *, is_key=False):
     return Fragment(b"f%d" % number, number * 40_000, (number + 1) * 40_000, b"key" if is_key else None)
 
 
+def without_time(message):
+    """A fragment's message with its kind and payload only."""
+    is_fragment = isinstance(message, bytes) and message[0] != ViewerMessage.INIT
+    return message[:1] + message[5:] if is_fragment else message
+
+
 def queued(viewer):
     messages = []
     while not viewer._queue.empty():
-        messages.append(viewer._queue.get_nowait())
+        messages.append(without_time(viewer._queue.get_nowait()))
     return messages
 
 
@@ -62,3 +69,15 @@ def test_a_viewer_who_left_is_forgotten():
     audience.leave(audience.join("state"))
 
     assert len(audience) == 0
+
+
+def test_a_fragment_says_when_it_left(monkeypatch):
+    monkeypatch.setattr("livestream.media.audience.time.monotonic", lambda: 2**32 / 1000 + 1.5)
+    audience = Audience()
+    audience.begin(INIT)
+    viewer = audience.join("state")
+
+    audience.show(fragment(0, is_key=True))
+
+    *_, message = [viewer._queue.get_nowait() for _ in range(viewer._queue.qsize())]
+    assert message == b"\2" + (1500).to_bytes(4, "big") + b"f0"

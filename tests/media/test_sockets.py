@@ -94,6 +94,32 @@ async def test_the_media_clock_is_told(address, session, token):
         await eventually(session, lambda now: now.media_ms >= 1800)
 
 
+async def test_a_viewer_learns_how_far_the_show_is(address, session, token):
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 2)
+        await eventually(session, lambda now: now.media_ms >= 1800)
+        async with viewer_of(address, session.code) as viewer:
+            await viewer.send("ping")
+
+            pong = await next_text(viewer, "pong")
+
+    assert pong["ms"] >= 1800
+    assert 0 <= pong["age"] < 10_000
+
+
+async def test_a_viewer_who_asks_all_the_time_is_answered_now_and_then(address, session):
+    async with viewer_of(address, session.code) as viewer:
+        for question in ["ping"] * 50 + ["what?", b"ping", "x" * 10_000]:
+            await viewer.send(question)
+
+        await next_text(viewer, "pong")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(next_text(viewer, "pong"), 0.3)
+        await asyncio.sleep(0.3)
+        await viewer.send("ping")
+        assert await next_text(viewer, "pong")
+
+
 async def test_messages_are_acknowledged(address, session, token):
     async with publisher_of(address, session.code, token) as publisher:
         await publish(publisher, 1)

@@ -10,6 +10,7 @@ export const FRAGMENT = 1;
 export const KEY_FRAGMENT = 2;
 
 const HEAD_BYTES = 18;
+const FRAGMENT_HEAD_BYTES = 5;
 
 /** Close codes after which trying again makes no sense. */
 export const FINAL_CODES = new Map([
@@ -38,9 +39,12 @@ export function packRecords(records) {
   return message;
 }
 
-/** A viewer's binary message as `{kind, payload}`. */
+/** A viewer's binary message as `{kind, payload}`; a fragment has `sentAt`, seconds on the server's clock. */
 export function unpackForViewer(buffer) {
-  return { kind: new Uint8Array(buffer, 0, 1)[0], payload: new Uint8Array(buffer, 1) };
+  const view = new DataView(buffer);
+  const kind = view.getUint8(0);
+  if (kind === INIT) return { kind, payload: new Uint8Array(buffer, 1) };
+  return { kind, sentAt: view.getUint32(1) / 1000, payload: new Uint8Array(buffer, FRAGMENT_HEAD_BYTES) };
 }
 
 export function toHex(buffer) {

@@ -4,16 +4,21 @@
  *   onState(state, ms)   the show's state as the server says it
  *   onLink(link, retryS) `connected`, `lost` with the seconds until the next try
  *   onPicture()          the first picture of a connection can play
+ *   onStall(isStanding)  the picture stands for want of pieces, or goes on
+ *   onDelay(ms)          how far behind the seller the picture is
  *   onFail(why)          this road is closed: `unsupported`, `unreachable`, `weak`; or `refused`: every road is
  */
 
-import { Backoff } from "../kit/backoff.js";
-import { BufferControl, aheadOf, nextRangeStart, rangesOf } from "../kit/buffer-control.js";
-import { FINAL_CODES, INIT, socketUrl, unpackForViewer } from "../kit/media-wire.js";
+import { Arrivals } from "../kit/arrivals.js";
+import { BufferControl, HIGHEST_S, aheadOf, nextRangeStart } from "../kit/buffer-control.js";
+import { INIT } from "../kit/media-wire.js";
+import { Standstill } from "../kit/standstill.js";
+import { MediaFeed } from "./media-feed.js";
+import { NearLink } from "./near-link.js";
 
-const TICK_MS = 100;
-const KEEP_BEHIND_S = 20;
-const TRIES_WITHOUT_ANSWER = 4;
+const TICK_MS = 50;
+const NUDGE_AFTER_S = 0.2;
+const ENOUGH_TO_GO_ON_S = 0.15;
 
 export function canPlayNear() {
   return Boolean(globalThis.MediaSource && globalThis.WebSocket);
@@ -21,202 +26,123 @@ export function canPlayNear() {
 
 export class NearSource {
   #video;
-  #url;
   #on;
-  #socket = null;
-  #media = null;
-  #buffer = null;
-  #mime = "";
-  #queue = [];
+  #feed;
+  #link;
   #control = new BufferControl();
-  #backoff = new Backoff();
-  #timers = { tick: 0, retry: 0 };
-  #hasAnswered = false;
-  #isStanding = false;
-  #playhead = { time: 0, since: 0 };
+  #way = new Arrivals(HIGHEST_S); // from the server to here only
+  #standstill = new Standstill();
+  #tick = 0;
+  #hasPicture = false;
 
   constructor(video, path, callbacks) {
     this.#video = video;
-    this.#url = socketUrl(path, location.href);
     this.#on = callbacks;
+    this.#feed = new MediaFeed(video, { onAppended: (piece) => this.#appended(piece), onBroken: () => this.#restart() });
+    this.#link = new NearLink(path, {
+      onText: (told) => this.#told(told),
+      onPiece: (piece) => this.#take(piece),
+      onAnswer: (roundTrip, told) => this.#answered(roundTrip, told),
+      onLost: (retryS) => callbacks.onLink("lost", retryS),
+      onFail: (why) => callbacks.onFail(why),
+    });
   }
 
   start() {
-    this.#connect();
-    this.#timers.tick = setInterval(() => this.#steer(), TICK_MS);
+    this.#link.open();
+    this.#tick = setInterval(() => this.#steer(), TICK_MS);
   }
 
   stop() {
-    clearInterval(this.#timers.tick);
-    clearTimeout(this.#timers.retry);
-    this.#socket?.close();
-    this.#socket = null;
+    clearInterval(this.#tick);
+    this.#link.close();
     this.#reset();
   }
 
-  /** Try again at once, e.g. because the person asked or the network came back. */
   retryNow() {
-    if (this.#socket) return;
-    clearTimeout(this.#timers.retry);
-    this.#connect();
+    this.#link.retryNow();
   }
 
-  get bufferTarget() {
-    return this.#control.target;
+  get bytes() {
+    return this.#link.bytes;
   }
 
-  #connect() {
-    const socket = new WebSocket(this.#url);
-    socket.binaryType = "arraybuffer";
-    socket.onmessage = ({ data }) => this.#take(data);
-    socket.onclose = ({ code }) => this.#lost(socket, code);
-    this.#socket = socket;
-  }
-
-  #lost(socket, code) {
-    if (socket !== this.#socket) return;
-    this.#socket = null;
-    if (code === 1000) return;
-    if (FINAL_CODES.has(code)) {
-      this.#on.onFail("refused");
-      return;
-    }
-    if (!this.#hasAnswered && this.#backoff.tries >= TRIES_WITHOUT_ANSWER) {
-      this.#on.onFail("unreachable");
-      return;
-    }
-    const waitS = this.#backoff.next();
-    this.#on.onLink("lost", waitS);
-    this.#timers.retry = setTimeout(() => this.#connect(), waitS * 1000);
-  }
-
-  #take(message) {
-    if (typeof message !== "string") {
-      this.#takeBytes(unpackForViewer(message));
-      return;
-    }
-    this.#hasAnswered = true;
-    this.#backoff.reset();
-    const told = JSON.parse(message);
+  #told(told) {
     if (told.type === "state") {
       this.#on.onLink("connected");
       this.#on.onState(told.state, told.ms);
-    } else if (told.type === "init") this.#begin(told.mime);
+    } else if (told.type === "init" && !this.#feed.begin(told.mime)) this.#on.onFail("unsupported");
   }
 
-  #begin(mime) {
-    if (!MediaSource.isTypeSupported(mime)) {
-      this.#on.onFail("unsupported");
-      return;
-    }
-    if (!this.#media || this.#media.readyState === "ended") this.#open(mime);
-    else if (mime !== this.#mime) this.#queue.push({ changeTo: mime });
-    this.#mime = mime;
+  #take({ kind, payload, sentAt, arrivedAt }) {
+    if (kind === INIT && !this.#feed.isOpen) return;
+    this.#feed.add(payload, kind === INIT ? null : { sentAt, arrivedAt });
   }
 
-  #open(mime) {
-    this.#reset();
-    const media = new MediaSource();
-    this.#media = media;
-    media.addEventListener("sourceopen", () => this.#opened(media, mime), { once: true });
-    this.#video.src = URL.createObjectURL(media);
+  #appended({ sentAt, arrivedAt }) {
+    const edge = this.#feed.ranges.at(-1)?.[1];
+    if (edge === undefined) return;
+    this.#control.arrived({ arrivedAt, edge });
+    if (this.#way.observe({ arrivedAt, edge: sentAt }) > ENOUGH_TO_GO_ON_S) this.#standstill.wayIsLate(arrivedAt);
+    this.#steer();
   }
 
-  #opened(media, mime) {
-    if (media !== this.#media) return;
-    URL.revokeObjectURL(this.#video.src);
-    media.duration = Infinity;
-    this.#buffer = media.addSourceBuffer(mime);
-    this.#buffer.addEventListener("updateend", () => this.#appended());
-    this.#pump();
-  }
-
-  #reset() {
-    this.#queue = [];
-    this.#buffer = null;
-    if (!this.#media) return;
-    this.#media = null;
-    this.#video.removeAttribute("src");
-    this.#video.load();
-  }
-
-  #takeBytes({ kind, payload }) {
-    if (kind === INIT && !this.#media) return;
-    this.#queue.push({ payload });
-    this.#pump();
-  }
-
-  #pump() {
-    if (!this.#buffer || this.#buffer.updating || !this.#queue.length) return;
-    const { payload, changeTo } = this.#queue.shift();
-    try {
-      if (changeTo) this.#buffer.changeType(changeTo);
-      else this.#buffer.appendBuffer(payload);
-    } catch {
-      this.#restart();
-      return;
-    }
-    if (changeTo) this.#pump();
+  #answered(roundTrip, { ms, age }) {
+    this.#control.asked(roundTrip, performance.now() / 1000);
+    const { currentTime, readyState } = this.#video;
+    if (readyState > 2) this.#on.onDelay?.(Math.max(0, Math.round(ms - currentTime * 1000 + age + roundTrip * 500)));
   }
 
   /** The element gave up on what it was fed: begin anew with a fresh connection. */
   #restart() {
-    this.#socket?.close();
-    this.#socket = null;
     this.#reset();
-    this.#on.onLink("lost", 1);
-    this.#timers.retry = setTimeout(() => this.#connect(), 1000);
+    this.#link.renew(1);
   }
 
-  #appended() {
-    this.#steer();
-    const tooOld = this.#video.currentTime - KEEP_BEHIND_S;
-    const { buffered, updating } = this.#buffer ?? {};
-    if (buffered?.length && !updating && buffered.start(0) < tooOld - KEEP_BEHIND_S) {
-      this.#buffer.remove(0, tooOld);
-    } else this.#pump();
+  #reset() {
+    this.#hasPicture = false;
+    this.#feed.reset();
   }
 
   #steer() {
     const video = this.#video;
-    if (!this.#buffer || !video.buffered.length) return;
+    const { ranges } = this.#feed;
+    if (!ranges.length) return;
     if (video.error) {
       this.#restart();
       return;
     }
-    const ranges = rangesOf(video.buffered);
-    const edge = ranges.at(-1)[1];
     const now = performance.now() / 1000;
-    if (video.currentTime < ranges[0][0]) this.#goTo(edge - this.#control.target, ranges.at(-1)[0]);
-    const hole = nextRangeStart(ranges, video.currentTime, this.#standsFor(now));
-    if (hole !== null) this.#goTo(edge - this.#control.target, hole);
+    const standsFor = this.#watch(now);
+    const [start, edge] = ranges.at(-1);
+    const wanted = edge - this.#control.target(now);
+    const hole = nextRangeStart(ranges, video.currentTime, standsFor);
+    if (!this.#hasPicture || video.currentTime < ranges[0][0]) this.#goTo(wanted, start);
+    else if (hole !== null) this.#goTo(wanted, hole);
     const ahead = aheadOf(ranges, video.currentTime);
-    this.#noteStall(ahead, now);
+    if (standsFor > NUDGE_AFTER_S && ahead > ENOUGH_TO_GO_ON_S) this.#goTo(wanted, video.currentTime);
     const { rate, jump } = this.#control.decide({ ahead, now });
-    if (jump) this.#goTo(edge - this.#control.target, ranges.at(-1)[0]);
+    if (jump) this.#goTo(wanted, start);
     if (video.playbackRate !== rate) video.playbackRate = rate;
   }
 
-  /** Seconds for which the playhead has not moved. */
-  #standsFor(now) {
-    const { currentTime } = this.#video;
-    if (currentTime !== this.#playhead.time) this.#playhead = { time: currentTime, since: now };
-    return now - this.#playhead.since;
+  /** Seconds for which the playhead has stood still against its will. */
+  #watch(now) {
+    const { currentTime, paused, seeking } = this.#video;
+    const { standsFor, began, ended, isMine } = this.#standstill.look({ time: currentTime, isWanted: !paused && !seeking, now });
+    if (began) this.#on.onStall?.(true);
+    if (ended) this.#on.onStall?.(false);
+    if (began && isMine && this.#link.isUp) this.#control.stalled(now);
+    if (this.#standstill.isHopeless(now)) this.#on.onFail("weak");
+    return standsFor;
   }
 
+  /** A browser that ran dry wants ever more before it goes on; being put somewhere makes it forget that. */
   #goTo(wanted, earliest) {
     this.#video.currentTime = Math.max(wanted, earliest + 0.001);
+    this.#hasPicture = true;
+    this.#control.moved();
+    this.#standstill.moved(this.#video.currentTime);
     this.#on.onPicture();
-  }
-
-  #noteStall(ahead, now) {
-    const isStanding = ahead < 0.03 && !this.#video.paused && !this.#video.seeking;
-    if (isStanding && !this.#isStanding) this.#on.onStall?.(true);
-    if (!isStanding && this.#isStanding) {
-      this.#on.onStall?.(false);
-      if (this.#socket) this.#control.stalled(now);
-      if (this.#control.isHopeless) this.#on.onFail("weak");
-    }
-    this.#isStanding = isStanding;
   }
 }

@@ -114,6 +114,7 @@ class LivePlayer extends HTMLElement {
       onLink: (link, retryInS) => link === "lost" && this.#setState("reconnecting", { retryInS }),
       onPicture: () => this.#play(),
       onStall: (isStanding) => this.#stalled(isStanding),
+      onDelay: (ms) => this.#tell("player:delay", { ms }),
       onFail: (why) => (this.dataset.road === "near" && why !== "refused" ? this.#playFar() : this.#setState("blocked")),
     };
   }

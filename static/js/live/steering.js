@@ -33,13 +33,13 @@ export class Steering {
   #tick() {
     if (!this.#uplink.isReady) return;
     const now = performance.now();
-    const { oldestUnackedMs } = this.#uplink;
-    const advice = this.#control.tick({ oldestUnackedMs, now });
+    const { way } = this.#uplink;
+    const advice = this.#control.tick({ ...way, now });
     this.#source.isSkipping = advice === "skip";
     this.#source.halvesFps = this.#control.halvesFps;
     this.#source.setKbps(this.#control.kbps);
     if (advice === "reconnect") this.#uplink.renew();
-    if (!this.#past || now - this.#past.at >= SIGNAL_MS) this.#tell(now, oldestUnackedMs);
+    if (!this.#past || now - this.#past.at >= SIGNAL_MS) this.#tell(now, way.oldestUnackedMs);
   }
 
   #tell(now, lagMs) {

@@ -7,6 +7,7 @@
  */
 
 import { Backoff } from "../kit/backoff.js";
+import { Delivery } from "../kit/delivery.js";
 import { FINAL_CODES, socketUrl } from "../kit/media-wire.js";
 
 const TRIES_WITH_BAD_INPUT = 3;
@@ -20,9 +21,7 @@ export class Uplink {
   #socket = null;
   #isReady = false;
   #isWanted = false;
-  #sentAt = [];
-  #acked = 0;
-  #sent = 0;
+  #delivery = new Delivery();
   #bytes = 0;
   #backoff = new Backoff();
   #retry = 0;
@@ -49,9 +48,10 @@ export class Uplink {
     return this.#bytes;
   }
 
-  /** How long the oldest message waits for its acknowledgement. */
-  get oldestUnackedMs() {
-    return this.#sentAt.length ? performance.now() - this.#sentAt[0] : 0;
+  /** How the messages on their way are doing. */
+  get way() {
+    const { kbps, drainMs } = this.#delivery;
+    return { oldestUnackedMs: this.#delivery.oldestMs(performance.now()), deliveredKbps: kbps, drainMs };
   }
 
   sendText(fields) {
@@ -61,9 +61,9 @@ export class Uplink {
   send(message) {
     if (!this.#isReady) return;
     this.#socket.send(message);
-    this.#sent += 1;
-    this.#bytes += message.byteLength ?? message.size;
-    this.#sentAt.push(performance.now());
+    const bytes = message.byteLength ?? message.size;
+    this.#bytes += bytes;
+    this.#delivery.sent(bytes, performance.now());
   }
 
   /** The seller ends the show: say goodbye, so that nobody waits. */
@@ -116,21 +116,16 @@ export class Uplink {
 
   #hear(told) {
     if (told.type === "ready") this.#begin();
-    else if (told.type === "ack") this.#acknowledge(told.n);
+    else if (told.type === "ack") this.#delivery.acked(told.n, performance.now());
     else if (told.type === "notice") this.#on.onNotice(told.notice);
   }
 
   #begin() {
     this.#isReady = true;
     this.#readyAt = performance.now();
-    [this.#sent, this.#acked, this.#sentAt] = [0, 0, []];
+    this.#delivery.begin(this.#readyAt);
     this.#backoff.reset();
     this.#on.onReady();
-  }
-
-  #acknowledge(count) {
-    this.#sentAt.splice(0, count - this.#acked);
-    this.#acked = count;
   }
 
   #closed(code) {
