@@ -55,6 +55,11 @@ class Auction(Promise):
         return Standing(leader=self.leader_id, price=self.price, maximum=self.maximum)
 
     @property
+    def shown_price(self) -> int:
+        """Before the start nobody learns how high others went."""
+        return self.start_price if self.starts_ms is None else self.price
+
+    @property
     def is_running(self) -> bool:
         return self.starts_ms is not None and self.closed_at is None
 

@@ -188,13 +188,11 @@ def _next_in_line(auction: Auction) -> Iterator[Offer]:
     without = set(asked.values_list("buyer_id", flat=True))
     if len(without) >= MOST_OFFERS:
         return
+    without.update(auction.bids.filter(bidder__is_active=False).values_list("bidder_id", flat=True))
     bids = [each.bid for each in auction.bids.order_by("number")]
     standing = bidding.replay(auction.start_price, bids, without=without)
-    if standing.leader is None:
-        return
-    buyer = User.objects.get(pk=standing.leader)
-    if buyer.is_active:
-        yield Offer(buyer=buyer, price=standing.price)
+    if standing.leader is not None:
+        yield Offer(buyer=User.objects.get(pk=standing.leader), price=standing.price)
 
 
 def _locked(auction_id: int) -> Auction:

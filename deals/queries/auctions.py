@@ -51,11 +51,14 @@ def own_maximum(auction: Auction, user: User) -> int:
     return bids.first() or 0
 
 
-def least_bid(auction: Auction, bidder: User | None) -> int:
-    """What this person must offer at least. Before the start nobody knows how high others went."""
-    if bidder is not None and auction.leader_id == bidder.pk:
+def least_bid(auction: Auction, bidder: User) -> int:
+    """What this person must offer at least. Before the start nobody learns how high others went."""
+    if not auction.is_running:
+        own = own_maximum(auction, bidder)
+        return own + bidding.step_at(own) if own else auction.start_price
+    if auction.leader_id == bidder.pk:
         return auction.maximum + bidding.step_at(auction.maximum)
-    return auction.standing.least_bid if auction.is_running else auction.start_price
+    return auction.standing.least_bid
 
 
 def told_of(auction: Auction) -> dict[str, Any]:
