@@ -21,6 +21,7 @@ import structlog
 
 from livestream.media.audience import Audience, Viewer
 from livestream.media.outlets import Outlet, Standing, Trouble
+from livestream.media.wire import read_viewer_message
 
 log = structlog.get_logger(__name__)
 
@@ -123,7 +124,8 @@ class _Push:
         while (message := await tap.next_message()) is not None:
             if isinstance(message, bytes):
                 self._fed_at = time.monotonic()
-                process.stdin.write(struct.pack(">I", len(message) - 1) + message)
+                kind, payload = read_viewer_message(message)
+                process.stdin.write(struct.pack(">IB", len(payload), kind) + payload)
                 await process.stdin.drain()
 
     async def _listen(self, process: Process, tap: Viewer) -> bool:

@@ -152,6 +152,13 @@ def viewer_fragment(payload: bytes, *, is_key: bool, now: float) -> bytes:
     return _FRAGMENT_HEAD.pack(kind, int(now * 1000) & 0xFFFF_FFFF) + payload
 
 
+def read_viewer_message(message: bytes) -> tuple[ViewerMessage, bytes]:
+    """What a viewer's binary message is, and what is in it."""
+    kind = ViewerMessage(message[0])
+    is_timed = kind in (ViewerMessage.FRAGMENT, ViewerMessage.KEY_FRAGMENT)
+    return kind, message[_FRAGMENT_HEAD.size if is_timed else 1 :]
+
+
 def read_text(text: str) -> dict[str, Any]:
     """A text frame as a mapping with a `type`, or BadInput."""
     try:
