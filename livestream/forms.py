@@ -7,11 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Shop
 from kit.fields import LineField
+from livestream.media.roads import may_be_public, rtmp_address
 from livestream.operations.showcase import MOST_PRODUCTS
 from livestream.queries import ShownProduct
 
@@ -69,6 +71,37 @@ class SessionForm(forms.Form):
         if len(products) > MOST_PRODUCTS:
             raise forms.ValidationError(_("Paling banyak 100 produk dalam satu live."))
         return products
+
+
+class OutletForm(forms.Form):
+    """Another platform's RTMP server and the key that it gave to the seller."""
+
+    url = LineField(
+        label=_("Alamat server (RTMP)"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "rtmps://…"}),
+    )
+    key = forms.CharField(
+        label=_("Kunci siaran"),
+        max_length=300,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        try:
+            parts = rtmp_address(url)
+        except ValueError as refusal:
+            raise forms.ValidationError(_("Tulis seperti rtmps://nama.server/aplikasi.")) from refusal
+        if not settings.LIVE_OUTLETS_MAY_BE_PRIVATE and not may_be_public(parts.hostname or ""):
+            raise forms.ValidationError(_("Alamat itu tidak ada di internet terbuka."))
+        return url
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        if not key.isascii() or not key.isprintable() or " " in key:
+            raise forms.ValidationError(_("Salin kuncinya persis seperti di platform itu, tanpa spasi."))
+        return key
 
 
 class StartedSessionForm(SessionForm):

@@ -12,7 +12,17 @@ from django.utils import timezone
 from accounts.models import User
 from catalog.models import Product, ProductPhoto, Shop, Variant
 from kit.pictures import Picture
-from livestream.models import AudienceSample, LiveSession, Permission, PinInterval, RoomEvent, ShowcaseItem
+from livestream.models import (
+    AudienceSample,
+    EngineStream,
+    LiveSession,
+    Permission,
+    PinInterval,
+    RoomEvent,
+    SessionOutlet,
+    ShowcaseItem,
+    StreamKey,
+)
 from livestream.room import presence
 
 # A planned session that nobody started is no longer announced after this long.
@@ -224,6 +234,23 @@ def latest_questions(session: LiveSession) -> QuerySet[RoomEvent]:
     said = RoomEvent.objects.filter(session=session, kind=RoomEvent.Kind.CHAT, removed_at__isnull=True)
     asked = said.filter(text__contains="?").exclude(sender=session.host_id)
     return asked.order_by("-seq")[:LATEST_QUESTIONS]
+
+
+# ---- outside the market ----------------------------------------------------------------------------
+
+
+def outlets_of(session: LiveSession) -> QuerySet[SessionOutlet]:
+    return SessionOutlet.objects.filter(session=session).order_by("place")
+
+
+def stream_key_of(session: LiveSession, user: User) -> StreamKey | None:
+    """The key that this person's OBS may use now; what it says is not known here."""
+    return StreamKey.objects.filter(session=session, user=user, revoked_at__isnull=True).first()
+
+
+def engine_stream_of(session: LiveSession) -> EngineStream | None:
+    """What OBS sends at this moment."""
+    return EngineStream.objects.filter(session=session, ended_at__isnull=True).first()
 
 
 # ---- planning and results --------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from livestream.views import pages, plan, room, studio
+from livestream.views import outside, pages, plan, room, studio
 
 app_name = "livestream"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,5 +28,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/<slug:code>/izin/", studio.publish_token, name="publish_token"),
     path("studio/<slug:code>/lepas/", studio.unpin, name="unpin"),
     path("studio/<slug:code>/akhiri/", studio.end, name="end"),
+    path("studio/<slug:code>/luar/", outside.outside, name="outside"),
+    path("studio/<slug:code>/luar/keadaan/", outside.outside_standing, name="outside_standing"),
+    path("studio/<slug:code>/luar/tambah/", outside.outlet_add, name="outlet_add"),
+    path("studio/<slug:code>/luar/<int:place>/hapus/", outside.outlet_remove, name="outlet_remove"),
+    path("studio/<slug:code>/obs/", outside.obs, name="obs"),
+    path("studio/<slug:code>/obs/kunci/", outside.obs_key, name="obs_key"),
+    path("studio/<slug:code>/obs/cabut/", outside.obs_revoke, name="obs_revoke"),
+    path("studio/<slug:code>/obs/keadaan/", outside.obs_standing, name="obs_standing"),
     path("studio/<slug:code>/rekap/", studio.result, name="result"),
 ]

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -16,14 +17,15 @@ from django.db import close_old_connections
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from kit.sealed import unseal
 from livestream.media.engines import CROWD
 from livestream.media.hooks import Phase, Progress, Showing
 from livestream.media.outlets import ENGINE, Outlet, Standing, Trouble
 from livestream.media.signs import meter_key, standing_key
 from livestream.media.tokens import gateway_token, is_gateway_token
-from livestream.models import LiveSession
-from livestream.operations import air, streams
-from livestream.outside import outside_engine
+from livestream.models import LiveSession, SessionOutlet
+from livestream.operations import air, outlets, streams
+from livestream.outside import OutsideEngine, outside_engine
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,7 +68,7 @@ class MarketHooks:
         await in_database(air.end_carried_session)(code, connection_id=connection_id)
 
     async def interrupt_all(self) -> None:
-        await in_database(air.interrupt_all)()
+        await in_database(_interrupt_all)()
 
     async def end_abandoned(self) -> None:
         await in_database(air.end_abandoned)()
@@ -120,22 +122,41 @@ def _note_progress(code: str, connection_id: UUID, progress: Progress) -> bool:
 
 
 def _outlets(code: str) -> list[Outlet]:
+    """Our own engine first, then where the seller wants to be seen as well."""
     outside = outside_engine()
-    if outside is None:
-        return []
-    return [
+    rows = SessionOutlet.objects.filter(session__code=code).order_by("place")
+    places = [
         Outlet(
-            ENGINE,
-            f"{outside.rtmp_url}/{CROWD}",
-            key=lambda: f"{code}?token={gateway_token(code=code)}",
-            may_be_private=True,
+            str(row.pk),
+            row.url,
+            key=partial(unseal, row.sealed_key),
+            version=row.sealed_key,
+            may_be_private=settings.LIVE_OUTLETS_MAY_BE_PRIVATE,
         )
+        for row in rows
     ]
+    return [_engine_outlet(outside, code), *places] if outside else places
+
+
+def _engine_outlet(outside: OutsideEngine, code: str) -> Outlet:
+    return Outlet(
+        ENGINE,
+        f"{outside.rtmp_url}/{CROWD}",
+        key=lambda: f"{code}?token={gateway_token(code=code)}",
+        may_be_private=True,
+    )
 
 
 def _note_outlet(code: str, name: str, standing: Standing, trouble: Trouble) -> None:
     if name == ENGINE:
         cache.set(standing_key(code), standing.value, timeout=None)
+    else:
+        outlets.note_standing(int(name), standing=standing.value, trouble=trouble.value)
+
+
+def _interrupt_all() -> None:
+    air.interrupt_all()
+    outlets.forget_standings()
 
 
 def _showing(code: str) -> Showing | None:

@@ -12,6 +12,7 @@ ENGINE = "engine"  # the name of the outlet that carries our own crowd
 class Standing(StrEnum):
     """How an outlet is doing."""
 
+    WAITING = "waiting"
     CONNECTING = "connecting"
     CONNECTED = "connected"
     LOST = "lost"
@@ -36,5 +37,5 @@ class Outlet:
     name: str
     url: str
     key: Callable[[], str] = field(compare=False, repr=False)
-    version: str = ""  # changes with the key
+    version: str = field(default="", repr=False)  # changes with the key
     may_be_private: bool = False

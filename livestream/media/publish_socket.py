@@ -49,7 +49,8 @@ class _Refused(Exception):
 
 
 async def _hello(socket: Socket) -> Hello:
-    message = await asyncio.wait_for(socket.receive(), HELLO_WITHIN_S)
+    async with asyncio.timeout(HELLO_WITHIN_S):
+        message = await socket.receive()
     if not isinstance(message, str):
         raise BadInput("the first frame must be text")
     return read_hello(read_text(message))
@@ -115,7 +116,9 @@ class _Exchange:
     async def _read(self) -> Close:
         try:
             while True:
-                message = await asyncio.wait_for(self._socket.receive(), SILENCE_S)
+                # Not wait_for: until Python 3.12 it may swallow a cancellation.
+                async with asyncio.timeout(SILENCE_S):
+                    message = await self._socket.receive()
                 self._take(message)
         except Gone:
             return Close.DONE

@@ -92,7 +92,8 @@ class Pull:
         try:
             messages = client.messages()
             while True:
-                message = await asyncio.wait_for(anext(messages), SILENCE_S)
+                async with asyncio.timeout(SILENCE_S):
+                    message = await anext(messages)
                 self._limit(message)
                 await feeder.take(message)
                 if feeder.verdict is not None:

@@ -77,6 +77,12 @@ class _Push:
 
     async def run(self) -> None:
         self._on_change(self._outlet.name, self._standing, Trouble.NONE)
+        try:
+            await self._try_on()
+        finally:
+            self._on_change(self._outlet.name, Standing.WAITING, Trouble.NONE)
+
+    async def _try_on(self) -> None:
         tries = 0
         while True:
             began_at = time.monotonic()
@@ -92,12 +98,13 @@ class _Push:
         tap = self._audience.tap()
         process = None
         try:
+            key = await asyncio.to_thread(self._outlet.key)
             process = await asyncio.create_subprocess_exec(
                 *_CHILD, stdin=PIPE, stdout=PIPE, cwd=_PROJECT, limit=2**16
             )
-            return await self._serve(process, tap)
-        except OSError:
-            log.exception("live_push_not_started", outlet=self._outlet.name)
+            return await self._serve(process, tap, key)
+        except Exception:
+            log.exception("live_push_failed", outlet=self._outlet.name)
             self._change(Standing.LOST, Trouble.UNREACHABLE)
             return False
         finally:
@@ -105,19 +112,19 @@ class _Push:
             if process is not None:
                 await _see_off(process)
 
-    async def _serve(self, process: Process, tap: Viewer) -> bool:
-        feeding = asyncio.create_task(self._feed(process, tap))
+    async def _serve(self, process: Process, tap: Viewer, key: str) -> bool:
+        feeding = asyncio.create_task(self._feed(process, tap, key))
         try:
             return await self._listen(process, tap)
         finally:
             feeding.cancel()
             await asyncio.gather(feeding, return_exceptions=True)
 
-    async def _feed(self, process: Process, tap: Viewer) -> None:
+    async def _feed(self, process: Process, tap: Viewer, key: str) -> None:
         assert process.stdin is not None
         order = {
             "url": self._outlet.url,
-            "key": await asyncio.to_thread(self._outlet.key),
+            "key": key,
             "may_be_private": self._outlet.may_be_private,
         }
         process.stdin.write(orjson.dumps(order) + b"\n")
@@ -134,7 +141,8 @@ class _Push:
         patience_s = _CONNECT_WITHIN_S
         while True:
             try:
-                line = await asyncio.wait_for(process.stdout.readline(), patience_s)
+                async with asyncio.timeout(patience_s):
+                    line = await process.stdout.readline()
             except TimeoutError:
                 if self._standing is Standing.CONNECTED and not self._is_flowing(tap):
                     continue
@@ -169,7 +177,8 @@ async def _see_off(process: Process) -> None:
     assert process.stdin is not None
     process.stdin.close()
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(process.wait(), _GOODBYE_WITHIN_S)
+        async with asyncio.timeout(_GOODBYE_WITHIN_S):
+            await process.wait()
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             process.kill()

@@ -12,6 +12,7 @@ from livestream.media.outlets import Trouble
 
 PORTS = {"rtmp": 1935, "rtmps": 443}
 _CONNECT_WITHIN_S = 8.0
+_PRIVATE_NAMES = (".local", ".localhost", ".internal", ".lan", ".home", ".intranet", ".arpa")
 
 
 class NoRoad(Exception):
@@ -32,6 +33,15 @@ def rtmp_address(url: str) -> SplitResult:
     if parts.port is not None and parts.port < 1:
         raise ValueError("a port out of range")
     return parts
+
+
+def may_be_public(host: str) -> bool:
+    """Whether a name may lead to the open internet at all; where it leads is asked when it is used."""
+    try:
+        return is_public(host)
+    except ValueError:
+        name = host.rstrip(".").lower()
+        return "." in name and not name.endswith(_PRIVATE_NAMES) and not name.rpartition(".")[2].isdigit()
 
 
 def is_public(address: str) -> bool:

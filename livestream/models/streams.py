@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -100,3 +102,8 @@ class SessionOutlet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.place}"
+
+    @property
+    def host(self) -> str:
+        """All of the address that is shown: some platforms write keys into the rest."""
+        return urlsplit(self.url).hostname or ""

@@ -13,6 +13,8 @@ from tests.access.rules import EVERYONE, MEMBERS, SELLER, SELLERS, Access
 from tests.factories import make_session, make_user
 
 HOST = frozenset({SELLER})
+NOBODY: frozenset[str] = frozenset()
+OUTLET = {"url": "rtmps://live.contoh.test/app", "key": "abc-123"}
 READ = frozenset({"GET"})
 ACT = frozenset({"POST"})
 BOTH = READ | ACT
@@ -67,5 +69,14 @@ ACCESS: dict[str, Access] = {
     "livestream:pin": Access(HOST, ACT, kwargs=_product),
     "livestream:unpin": Access(HOST, ACT, kwargs=_code),
     "livestream:end": Access(HOST, BOTH, kwargs=_code),
+    "livestream:outside": Access(HOST, kwargs=_code),
+    "livestream:outside_standing": Access(HOST, kwargs=_code),
+    "livestream:outlet_add": Access(HOST, ACT, kwargs=_code, fields=lambda world: OUTLET),
+    "livestream:outlet_remove": Access(HOST, ACT, kwargs=lambda world: {**_code(world), "place": 1}),
+    # Only where an engine stands beside the media process; there the host alone (test_outside_pages.py).
+    "livestream:obs": Access(NOBODY, kwargs=_code),
+    "livestream:obs_key": Access(NOBODY, ACT, kwargs=_code),
+    "livestream:obs_revoke": Access(NOBODY, ACT, kwargs=_code),
+    "livestream:obs_standing": Access(NOBODY, kwargs=_code),
     "livestream:result": Access(HOST, kwargs=_code),
 }

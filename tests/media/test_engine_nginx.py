@@ -56,7 +56,9 @@ def session():
 @pytest.fixture
 def market(address):
     """The engine as the pages know it."""
-    return RtmpEngine(outside_engine())
+    outside = outside_engine()
+    assert outside is not None
+    return RtmpEngine(outside)
 
 
 def obs_url(market, session) -> str:
@@ -186,7 +188,7 @@ async def test_an_ended_session_sends_obs_away_for_good(address, market, session
 
 def read(url: str) -> bytes:
     with urllib.request.urlopen(url) as answer:  # noqa: S310
-        return answer.read()
+        return bytes(answer.read())
 
 
 def push_child() -> int:

@@ -91,10 +91,11 @@ class RtmpClient:
                 return
 
     async def close(self) -> None:
-        with contextlib.suppress(OSError, asyncio.CancelledError):
+        with contextlib.suppress(OSError, TimeoutError):
             self._command("deleteStream", 6, None, self._stream)
             self._writer.close()
-            await asyncio.wait_for(self._writer.wait_closed(), 1)
+            async with asyncio.timeout(1):
+                await self._writer.wait_closed()
 
     # --- the way in
 
