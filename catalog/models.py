@@ -178,6 +178,33 @@ class Variant(models.Model):
         return f"{self.product.name} {self.name}".strip()
 
 
+class PriceSpell(models.Model):
+    """How long a variant stood at which price in the list. The database writes it with every price."""
+
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="price_spells")
+    price = models.PositiveIntegerField()  # rupiah
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)  # empty: the price of today
+    # The last day on which an order at this price was paid; empty while nobody has paid it.
+    last_charged_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="catalog_a_variant_has_one_price_at_a_time",
+                fields=["variant"],
+                condition=Q(until_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="catalog_a_price_ends_after_it_begins",
+                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant_id}: {self.price}"
+
+
 class Stock(models.Model):
     """The counters of one variant, apart from it so that page reads never touch the hot row.
 

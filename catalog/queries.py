@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import connection, transaction
 from django.db.models import F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
-from catalog.models import PRODUCT_WORDS, Category, Product, ProductPhoto, Shop, Stock, Variant
+from catalog.models import PRODUCT_WORDS, Category, PriceSpell, Product, ProductPhoto, Shop, Stock, Variant
 
 MOST_WORDS = 8
 LOW_STOCK = 5
 # How alike a name and a mistyped word must be, from 0 to 1.
 LIKENESS = "0.45"
 NOT_WORD = re.compile(r"[^\w]+")
+PRICES_KEPT = timedelta(days=30)
+# A price that nobody paid, and that was gone sooner than this, was a slip of the pen.
+SLIP = timedelta(hours=1)
 
 
 def categories() -> QuerySet[Category]:
@@ -140,6 +146,43 @@ def variants_running_low(shop: Shop) -> QuerySet[Variant]:
 def stock_of(variant_ids: Iterable[int]) -> dict[int, int]:
     """How many of each variant can be bought at this moment."""
     return dict(Stock.objects.filter(variant__in=list(variant_ids)).values_list("variant", "available"))
+
+
+# ---- prices of the past ----------------------------------------------------------------------------
+
+
+def price_history(variant_ids: Iterable[int], now: datetime | None = None) -> dict[int, list[PriceSpell]]:
+    """The list prices of each variant in the last 30 days, the oldest first; slips do not count."""
+    now = now or timezone.now()
+    since = now - PRICES_KEPT
+    recent = PriceSpell.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=since))
+    history: dict[int, list[PriceSpell]] = defaultdict(list)
+    for spell in recent.filter(variant__in=list(variant_ids)).order_by("from_at", "pk"):
+        if _counts(spell):
+            history[spell.variant_id].append(spell)
+    return history
+
+
+def lowest_price(history: Sequence[PriceSpell]) -> int | None:
+    return min((spell.price for spell in history), default=None)
+
+
+def struck_price(history: Sequence[PriceSpell], now: datetime | None = None) -> int | None:
+    """What may stand struck through beside a lower price: the lowest list price of the last 30 days.
+
+    Only when somebody really paid it in that time; a price that was only written down is no reduction.
+    """
+    since = ((now or timezone.now()) - PRICES_KEPT).date()
+    lowest = lowest_price(history)
+    paid_on = (spell.last_charged_on for spell in history if spell.price == lowest)
+    return lowest if any(day is not None and day >= since for day in paid_on) else None
+
+
+def _counts(spell: PriceSpell) -> bool:
+    """Whether buyers could really have met this price."""
+    if spell.until_at is None or spell.last_charged_on is not None:
+        return True
+    return spell.until_at - spell.from_at >= SLIP
 
 
 # ---- codes -----------------------------------------------------------------------------------------

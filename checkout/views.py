@@ -103,7 +103,7 @@ def _address(sheet: Sheet) -> Address:
 def _answer_placed(request: HttpRequest, order: Order) -> HttpResponse:
     if is_htmx(request):
         return render(request, f"{SHEET}#placed", {"order": order})
-    return redirect("orders:order" if order.is_cod else "payments:pay", order.number)
+    return redirect("payments:pay" if order.state == Order.State.PENDING else "orders:order", order.number)
 
 
 @require_safe

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from deals.models import Auction, Draw
+from deals.models import Auction, Draw, FlashDeal
 from deals.queries import auctions, draws
+from deals.queries.flash import cards_of
 from livestream import broadcasts as live
+from livestream.models import LiveSession
 
 GONE: dict[str, str] = {}
 
@@ -47,6 +50,21 @@ def auction_moved(auction: Auction) -> None:
 
 def entrants_counted(draw: Draw, entrants: int) -> None:
     live.note(draw.session_id, "draw", str(draw.pk), {"entrants": entrants})
+
+
+def flash_deals_changed(session: LiveSession) -> None:
+    """One was started, stopped or put away: the room's card shows those that are left."""
+    cards = cards_of(session)
+    html = _in_each_language("deals/_flash.html", {"flash": cards, "code": session.code}) if cards else GONE
+    facts = {"deals": [deal.pk for deal in cards]}
+    live.deal_changed(session, slot="flash", html=html, facts=facts)
+
+
+def flash_left_changed(deal_ids: Iterable[int]) -> None:
+    """Some units were taken or given back; the newest word wins."""
+    open_deals = FlashDeal.objects.filter(pk__in=list(deal_ids), closed_at__isnull=True)
+    for deal in open_deals.only("session_id", "units", "taken"):
+        live.note(deal.session_id, "flash", str(deal.pk), {"left": deal.left})
 
 
 def _in_each_language(template: str, context: dict[str, Any]) -> dict[str, str]:

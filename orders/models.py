@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalog.models import Shop, Variant
+from deals.models import Rule, VoucherClaim
 from kit.pictures import Picture
 from livestream.models import LiveSession
 
@@ -63,7 +64,12 @@ class Order(models.Model):
     request_hash = models.CharField(max_length=64)  # same key, other content: refused
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     method = models.CharField(max_length=8, choices=Method.choices)
-    subtotal = models.PositiveBigIntegerField()  # rupiah
+    subtotal = models.PositiveBigIntegerField()  # rupiah: the sum of the lines
+    # What a voucher of the shop took off, and whose claim it was; the lines say each its part.
+    discount = models.PositiveBigIntegerField(default=0)
+    voucher_claim = models.ForeignKey(
+        VoucherClaim, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     shipping_fee = models.PositiveBigIntegerField()
     total = models.PositiveBigIntegerField()
     address = models.JSONField()  # accounts.Address.as_snapshot() at the time
@@ -86,8 +92,13 @@ class Order(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="orders_total_is_goods_and_shipping",
-                condition=Q(total=models.F("subtotal") + models.F("shipping_fee")),
+                name="orders_total_is_goods_less_discount_and_shipping",
+                condition=Q(total=models.F("subtotal") - models.F("discount") + models.F("shipping_fee")),
+            ),
+            models.CheckConstraint(
+                name="orders_a_voucher_gives_the_discount",
+                condition=Q(voucher_claim__isnull=True, discount=0)
+                | Q(voucher_claim__isnull=False, discount__gt=0, discount__lte=models.F("subtotal")),
             ),
             models.CheckConstraint(
                 name="orders_a_waiting_order_has_a_deadline",
@@ -105,7 +116,13 @@ class Order(models.Model):
 
     @property
     def is_cod(self) -> bool:
-        return self.method == self.Method.COD
+        """Whether the courier is to be paid at the door."""
+        return self.method == self.Method.COD and not self.is_free
+
+    @property
+    def is_free(self) -> bool:
+        """A gift, sent at the shop's cost: nothing is to be paid, by no method."""
+        return self.total == 0
 
 
 class OrderLine(models.Model):
@@ -116,7 +133,12 @@ class OrderLine(models.Model):
     product_name = models.CharField(max_length=90)
     variant_name = models.CharField(max_length=60, blank=True)
     picture_key = models.CharField(max_length=32, blank=True)
-    price = models.PositiveBigIntegerField()  # rupiah each
+    # Rupiah each: what the list said, what was paid before a voucher, and which rule made it so.
+    list_price = models.PositiveBigIntegerField()
+    price = models.PositiveBigIntegerField()
+    rule = models.CharField(max_length=5, choices=Rule.choices, default=Rule.LIST)
+    deal_id = models.BigIntegerField(null=True, blank=True)  # the flash deal or the award, by the rule
+    discount = models.PositiveBigIntegerField(default=0)  # this line's part of the order's, in all
     quantity = models.PositiveIntegerField()
     returned_quantity = models.PositiveIntegerField(default=0)
     # Opaque here: decided by affiliates when the order is placed, never changed afterwards.
@@ -131,6 +153,15 @@ class OrderLine(models.Model):
                 name="orders_no_more_is_returned_than_bought",
                 condition=Q(returned_quantity__lte=models.F("quantity")),
             ),
+            models.CheckConstraint(
+                name="orders_a_line_knows_its_deal",
+                condition=Q(rule="list", deal_id__isnull=True, price=models.F("list_price"))
+                | (~Q(rule="list") & Q(deal_id__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="orders_a_discount_takes_no_more_than_the_goods",
+                condition=Q(discount__lte=models.F("price") * models.F("quantity")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +170,15 @@ class OrderLine(models.Model):
     @property
     def amount(self) -> int:
         return self.price * self.quantity
+
+    @property
+    def paid_amount(self) -> int:
+        """What the buyer really pays for these goods: commission and refunds go by it."""
+        return self.amount - self.discount
+
+    @property
+    def is_reduced(self) -> bool:
+        return self.price < self.list_price
 
     @property
     def picture(self) -> Picture | None:

@@ -29,7 +29,7 @@ WAITING, ASKING, PAID, EXPIRED, FAILED = "waiting", "asking", "paid", "expired",
 def pay(request: MemberRequest, number: str) -> HttpResponse:
     """What a browser claims about a payment is never listened to: only the gateway is."""
     order = _of_buyer(request, number)
-    if order.is_cod:
+    if order.is_cod or order.is_free:
         return redirect("orders:order", number)
     return render_page(request, PAGE, "payment", _context(order))
 

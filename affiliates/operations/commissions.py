@@ -110,9 +110,9 @@ def _commission(order: Order, line: OrderLine) -> Commission:
         shop_id=order.shop_id,
         rate_id=decision["rate_id"],
         rate_bp=decision["rate_bp"],
-        base=line.amount,
+        base=line.paid_amount,
         quantity=line.quantity,
-        gross=commission(line.amount, decision["rate_bp"]),
+        gross=commission(line.paid_amount, decision["rate_bp"]),
     )
 
 

@@ -1,6 +1,7 @@
 """Every write of the catalogue."""
 
 from catalog.operations.photos import MOST_PHOTOS, TooManyPhotos, add_photos, move_photo, remove_photo
+from catalog.operations.prices import note_charged
 from catalog.operations.products import create_product, edit_product, restore_product, withdraw_product
 from catalog.operations.shops import AlreadyHasShop, SlugTaken, edit_shop, open_shop
 from catalog.operations.stock import NotEnoughLeft, StockMoved, put_back, restock, set_aside, set_stock
@@ -29,6 +30,7 @@ __all__ = [
     "edit_shop",
     "edit_variant",
     "move_photo",
+    "note_charged",
     "open_shop",
     "put_back",
     "remove_photo",

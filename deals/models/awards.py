@@ -13,10 +13,11 @@ from livestream.models import LiveSession
 
 
 class Award(models.Model):
-    """One buyer may buy up to so many of one variant at this price, once, until a moment.
+    """One buyer may buy exactly so many of one variant at this price, once, until a moment.
 
-    Whoever gives it only makes the row (`operations.grant_award`); the order that uses it is found by the
-    price rule.
+    Whoever gives it sets the units aside and makes the row (`operations.grant_award`); the order that uses
+    it is found by the price rule, and takes those units. When that order comes to nothing they are set
+    aside again.
     """
 
     class Source(models.TextChoices):

@@ -33,3 +33,19 @@ class OfTheHouse(DealRefused):
 
 class CannotBeStopped(DealRefused):
     """People rely on it by now."""
+
+
+class TooFarBehind(DealRefused):
+    """Viewers see the show so late that a countdown would cheat them."""
+
+
+class TooManyAtOnce(DealRefused):
+    """As many as a phone can show are running."""
+
+
+class NotCheapEnough(DealRefused):
+    """The price is no reduction; `most` is the highest that is one, and 0 when none is."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most

@@ -10,6 +10,7 @@ from accounts.models import User
 from deals.marks import mark_of
 from deals.models import Draw
 from deals.queries import auctions, draws
+from deals.queries.flash import cards_of
 from livestream.models import LiveSession
 
 
@@ -19,6 +20,8 @@ def strip_of(session: LiveSession, viewer: User | AnonymousUser) -> dict[str, An
     auction = auctions.auction_in(session)
     return {
         "session": session,
+        "code": session.code,
+        "flash": cards_of(session),
         "mark": mark_of(session.pk, member.pk) if member else "",
         "giveaway": _draw(session, Draw.Kind.GIVEAWAY, member),
         "drop": _draw(session, Draw.Kind.DROP, member),

@@ -126,7 +126,7 @@ def buy(code: str) -> None:
             visitor=_visitor_by_link(shopper, session.shop_id) if random.random() < 0.35 else None,
         ),
     )
-    if not order.is_cod:
+    if order.state == Order.State.PENDING:
         _pay(order)
 
 

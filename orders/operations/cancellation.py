@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from deals.operations import give_back
 from orders.models import Order
+from orders.operations.promises import promised_to
 from orders.operations.refusals import NotPossible
 from orders.operations.steps import advance, lock, refuse_unless_allowed
 from orders.operations.stock import Counters, move_units, units_of
@@ -23,7 +25,7 @@ def cancel_order(order: Order, reason: str, *, by_buyer: bool = False) -> Order:
     if by_buyer and locked.state not in BUYER_MAY_CANCEL:
         raise NotPossible(locked, Event.CANCEL)
     held: Counters = "reserved" if locked.state == State.PENDING else "sold"
-    paid = held == "sold" and not locked.is_cod
+    paid = held == "sold" and not (locked.is_cod or locked.is_free)
     advance(
         locked,
         Event.CANCEL,
@@ -31,7 +33,8 @@ def cancel_order(order: Order, reason: str, *, by_buyer: bool = False) -> Order:
         at=timezone.now(),
         cancel_reason=reason,
     )
-    move_units(units_of([locked]), source=held, target="available")
+    give_back(promised_to([locked]))
+    move_units(units_of([locked]), source=held, target="home")
     return locked
 
 

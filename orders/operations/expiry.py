@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from deals.operations import give_back
 from orders.models import Order
+from orders.operations.promises import promised_to
 from orders.operations.stock import move_units, units_of
 from orders.outbox import Topic, tell
 from orders.transitions import State
@@ -30,5 +32,6 @@ def _expire_some(limit: int) -> int:
     ids = [order.pk for order in orders]
     Order.objects.filter(pk__in=ids).update(state=State.EXPIRED, closed_at=now)
     tell(Topic.EXPIRED, ids)
-    move_units(units_of(orders), source="reserved", target="available")
+    give_back(promised_to(orders))
+    move_units(units_of(orders), source="reserved", target="home")
     return len(orders)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders.models import Order
+from orders.operations.payment import note_list_prices
 from orders.operations.steps import advance, lock
 from orders.operations.steps import refuse_unless_allowed as refuse
 from orders.transitions import Event, State
@@ -25,7 +26,10 @@ def ship_order(order: Order, *, courier: str, waybill: str) -> Order:
 @transaction.atomic
 def receive_order(order: Order) -> Order:
     """The buyer has it, or did not object in time."""
-    return _step(order, Event.RECEIVE, State.RECEIVED)
+    received = _step(order, Event.RECEIVE, State.RECEIVED)
+    if received.is_cod:  # paid at the door
+        note_list_prices(received)
+    return received
 
 
 def _step(order: Order, event: Event, state: Order.State, **facts: str) -> Order:

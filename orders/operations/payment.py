@@ -7,7 +7,11 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.operations import note_charged
+from deals.models import Rule
+from deals.operations import DealGone, take_again
 from orders.models import Order
+from orders.operations.promises import promised_to
 from orders.operations.refusals import OutOfStock
 from orders.operations.steps import advance, lock
 from orders.operations.stock import move_units, units_of
@@ -24,8 +28,8 @@ class PaymentOutcome(StrEnum):
 def mark_paid(order_id: int) -> PaymentOutcome:
     """Confirm the order exactly once, however often it is called.
 
-    An order that expired takes its units again if it can; one that cannot owes a refund. Money is never
-    dropped and nothing is sold twice.
+    An order that expired takes its units again, and what deals and vouchers had promised it, if it can; one
+    that cannot owes a refund. Money is never dropped and nothing is sold twice.
     """
     order = lock(order_id)
     if not allows(order.state, Event.PAY):
@@ -37,7 +41,14 @@ def mark_paid(order_id: int) -> PaymentOutcome:
         return PaymentOutcome.REFUND_DUE
     advance(order, Event.PAY, State.CONFIRMED, at=now)
     Order.objects.filter(pk=order.pk).update(closed_at=None)
+    note_list_prices(order)
     return PaymentOutcome.CONFIRMED
+
+
+def note_list_prices(order: Order) -> None:
+    """Somebody paid these prices: only such may later stand struck through."""
+    lines = order.lines.filter(rule=Rule.LIST)
+    note_charged(lines.values_list("variant_id", "price"), placed_at=order.placed_at)
 
 
 def _hold_units(order: Order) -> bool:
@@ -50,7 +61,9 @@ def _hold_units(order: Order) -> bool:
         return False
     try:
         with transaction.atomic():
-            move_units(units, source="available", target="sold")
-    except OutOfStock:
+            for promise in promised_to([order]):
+                take_again(promise)
+            move_units(units, source="home", target="sold")
+    except (DealGone, OutOfStock):
         return False
     return True

@@ -22,6 +22,7 @@ from orders.operations.refusals import (
     BasketRefused,
     Busy,
     CodNotAccepted,
+    DealMoved,
     KeyReused,
     NoLongerSold,
     OutOfStock,
@@ -32,6 +33,7 @@ from orders.operations.refusals import (
 
 MOST_LINES = 20
 MOST_UNITS_PER_LINE = 99
+OTHER_PRICES = 4  # how often a deal may slip away in the moment it is taken
 PLACE = "SELECT * FROM orders_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK = "55P03", "57014", "40P01"
 WORTH_A_RETRY = {LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK}
@@ -53,7 +55,7 @@ def place_order(
     """Take the units and record the order, or change nothing at all.
 
     `basket` maps variant ids to quantities. The same key with the same content gives the same order
-    again; `expected_total` is what the buyer was shown.
+    again; `expected_total` is what the buyer was shown, and the most that is charged.
     """
     _check(basket)
     wish = _Wish(
@@ -68,10 +70,7 @@ def place_order(
         attribution=attribution or {},
         expected_total=expected_total,
     )
-    try:
-        return _place(wish)
-    except Busy:
-        return _place(wish)  # the key makes this safe even if the first call did its work
+    return _place_with_patience(wish)
 
 
 def _check(basket: Mapping[int, int]) -> None:
@@ -135,6 +134,20 @@ def _place(wish: _Wish) -> Order:
     return order
 
 
+def _place_with_patience(wish: _Wish) -> Order:
+    """Try again where that may help: the key makes it safe even if a call before did its work."""
+    try:
+        return _place(wish)
+    except (Busy, DealMoved):
+        pass
+    for _ in range(OTHER_PRICES):
+        try:
+            return _place(wish)
+        except DealMoved as moved:
+            refusal = moved
+    raise PriceChanged(refusal.total) from refusal
+
+
 def _savepoint_if_needed() -> contextlib.AbstractContextManager[None]:
     """Inside a transaction a refusal must not spoil it; outside, BEGIN and COMMIT would be two more trips."""
     return transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext()
@@ -150,11 +163,12 @@ def _refusal(problem: DatabaseError) -> Exception:
     if code == "P0S01":
         variant_id, _, available = detail.partition(":")
         return OutOfStock(int(variant_id), int(available))
-    if code == "P0S06":
-        return PriceChanged(int(detail))
+    if code in PRICE_REFUSALS:
+        return PRICE_REFUSALS[code](int(detail))
     return PLAIN_REFUSALS.get(code or "", lambda: problem)()
 
 
+PRICE_REFUSALS: dict[str, type[PriceChanged]] = {"P0S06": PriceChanged, "P0S07": DealMoved}
 PLAIN_REFUSALS: dict[str, type[Refused]] = {
     "P0S02": NoLongerSold,
     "P0S03": KeyReused,

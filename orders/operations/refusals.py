@@ -42,6 +42,10 @@ class PriceChanged(Refused):
         self.total = total
 
 
+class DealMoved(PriceChanged):
+    """Somebody took the last unit of a deal, or the voucher was used, in the same moment."""
+
+
 class BasketRefused(Refused):
     """Empty, too many lines, or a quantity out of bounds."""
 

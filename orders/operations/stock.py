@@ -1,4 +1,4 @@
-"""The only Python that moves units between the counters of a variant."""
+"""The only Python that moves the units of orders between the counters of a variant."""
 
 from __future__ import annotations
 
@@ -9,31 +9,43 @@ from typing import Literal
 from django.db.models import F
 
 from catalog.models import Stock
+from deals.models import Rule
 from livestream import broadcasts
 from orders.models import Order, OrderLine
 from orders.operations.refusals import OutOfStock
 
-Counters = Literal["available", "reserved", "sold"]
+Counters = Literal["available", "set_aside", "reserved", "sold"]
+# Where units come from and go back to: the shelf, or what is set aside for winners.
+Home = Literal["home"]
+Units = Mapping[tuple[int, Counters], int]
 
 
-def units_of(orders: Iterable[Order]) -> Mapping[int, int]:
-    """How many units of which variant these orders hold together."""
-    units: Counter[int] = Counter()
+def units_of(orders: Iterable[Order]) -> Units:
+    """How many units of which variant these orders hold together, by the home they came from."""
+    units: Counter[tuple[int, Counters]] = Counter()
     lines = OrderLine.objects.filter(order__in=[order.pk for order in orders])
-    for variant_id, quantity in lines.values_list("variant_id", "quantity"):
-        units[variant_id] += quantity
+    for variant_id, quantity, rule in lines.values_list("variant_id", "quantity", "rule"):
+        units[variant_id, "set_aside" if rule == Rule.AWARD else "available"] += quantity
     return units
 
 
-def move_units(units: Mapping[int, int], *, source: Counters, target: Counters) -> None:
+def move_units(units: Units, *, source: Counters | Home, target: Counters | Home) -> None:
     """All of them or, with the caller's transaction, none.
 
     One conditional update for each variant, in variant order: two movers never wait for each other.
     """
-    for variant_id in sorted(units):
-        moved = units[variant_id]
-        enough = Stock.objects.filter(pk=variant_id, **{f"{source}__gte": moved})
-        if not enough.update(**{source: F(source) - moved, target: F(target) + moved}):
-            raise OutOfStock(variant_id, Stock.objects.values_list(source, flat=True).get(pk=variant_id))
-    if "available" in (source, target):
-        broadcasts.stock_changed(units)
+    for variant_id, home in sorted(units):
+        _move(
+            variant_id,
+            units[variant_id, home],
+            source=home if source == "home" else source,
+            target=home if target == "home" else target,
+        )
+    if "home" in (source, target):
+        broadcasts.stock_changed({variant_id for variant_id, _ in units})
+
+
+def _move(variant_id: int, units: int, *, source: Counters, target: Counters) -> None:
+    enough = Stock.objects.filter(pk=variant_id, **{f"{source}__gte": units})
+    if not enough.update(**{source: F(source) - units, target: F(target) + units}):
+        raise OutOfStock(variant_id, Stock.objects.values_list(source, flat=True).get(pk=variant_id))

@@ -64,6 +64,7 @@ def make_order(
         order=order,
         variant=variant,
         product_name=variant.product.name,
+        list_price=variant.price,
         price=variant.price,
         quantity=quantity,
         credited_to=affiliate.pk if affiliate else None,
