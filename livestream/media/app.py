@@ -79,7 +79,7 @@ class MediaApp:
         elif path[1] == "publish":
             await serve_publisher(socket, self._station, path[2])
         else:
-            await serve_viewer(socket, self._station, path[2])
+            await serve_viewer(socket, self._station, path[2], saves=scope["query_string"] == b"saver")
 
     async def _answer(self, scope: Scope) -> Answer:
         path = scope["path"]

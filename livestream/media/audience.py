@@ -34,9 +34,13 @@ class Viewer:
         self.tell(text_frame("init", mime=init.mime))
         self._queue.put_nowait(bytes([ViewerMessage.INIT]) + init.payload)
 
-    def offer(self, message: bytes, *, is_key: bool) -> None:
+    def give(self, message: bytes) -> None:
+        """Something that can be understood without what came before it."""
+        self._queue.put_nowait(message)
+
+    def offer(self, message: bytes, *, is_key: bool, room: int = _ROOM) -> None:
         """Queue the fragment, or let a viewer who is too far behind wait for a key picture."""
-        if self._queue.qsize() >= _ROOM:
+        if self._queue.qsize() >= room:
             self._drop_fragments()
         if self._waits_for_key and not is_key:
             self.skipped += 1

@@ -48,9 +48,20 @@ def init_segment(*, width: int, height: int, avcc: bytes, sound_config: bytes) -
         entry=_mp4a(sound_config),
         size=(0, 0),
     )
-    extends = _box(b"mvex", _trex(VIDEO_TRACK) + _trex(SOUND_TRACK))
-    moov = _box(b"moov", _movie_header() + video + sound + extends)
-    return _box(b"ftyp", b"iso6" + struct.pack(">I", 0) + b"iso6cmfcmp41") + moov
+    return _head(video + sound, _trex(VIDEO_TRACK) + _trex(SOUND_TRACK))
+
+
+def sound_init_segment(*, sound_config: bytes, rate: int) -> bytes:
+    """The head of a stream with one mono AAC sound track, whatever its rate; time counts as ever."""
+    sound = _track(
+        SOUND_TRACK,
+        SOUND_SCALE,
+        handler=b"soun",
+        media_header=_full(b"smhd", 0, 0, bytes(4)),
+        entry=_mp4a(sound_config, rate),
+        size=(0, 0),
+    )
+    return _head(sound, _trex(SOUND_TRACK))
 
 
 def fragment(*, number: int, video: Sequence[Sample], sound: Sequence[Sample]) -> bytes:
@@ -60,6 +71,11 @@ def fragment(*, number: int, video: Sequence[Sample], sound: Sequence[Sample]) -
     size = len(_movie_fragment(number, present, 0))
     payload = b"".join(sample.payload for _, samples in present for sample in samples)
     return _movie_fragment(number, present, size + 8) + _box(b"mdat", payload)
+
+
+def _head(tracks: bytes, extends: bytes) -> bytes:
+    moov = _box(b"moov", _movie_header() + tracks + _box(b"mvex", extends))
+    return _box(b"ftyp", b"iso6" + struct.pack(">I", 0) + b"iso6cmfcmp41") + moov
 
 
 def _movie_fragment(number: int, tracks: Sequence[tuple[int, Sequence[Sample]]], first_offset: int) -> bytes:
@@ -145,9 +161,9 @@ def _avc1(width: int, height: int, avcc: bytes) -> bytes:
     return _box(b"avc1", head + _box(b"avcC", avcc))
 
 
-def _mp4a(sound_config: bytes) -> bytes:
+def _mp4a(sound_config: bytes, rate: int = SOUND_SCALE) -> bytes:
     head = bytes(6) + struct.pack(">H", 1) + bytes(8)
-    head += struct.pack(">HHHHI", 1, 16, 0, 0, SOUND_SCALE << 16)
+    head += struct.pack(">HHHHI", 1, 16, 0, 0, rate << 16)
     decoder = _descriptor(4, struct.pack(">BBBHII", 0x40, 0x15, 0, 0, 0, 0) + _descriptor(5, sound_config))
     stream = _descriptor(3, struct.pack(">HB", SOUND_TRACK, 0) + decoder + _descriptor(6, b"\x02"))
     return _box(b"mp4a", head + _full(b"esds", 0, 0, stream))

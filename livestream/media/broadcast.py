@@ -13,6 +13,7 @@ from livestream.media.errands import Errands
 from livestream.media.feed import Failed, Feed, Finished, Outcome
 from livestream.media.hooks import Hooks, Phase, Progress, Showing
 from livestream.media.lateness import Lateness
+from livestream.media.lean import LeanAudience
 from livestream.media.outlets import Standing, Trouble
 from livestream.media.packager import Fragment, Init
 from livestream.media.poster import save_poster
@@ -73,6 +74,7 @@ class Broadcast:
         self.code = code
         self.phase = showing.phase
         self.audience = Audience()
+        self.lean = LeanAudience(self.audience)
         self.shelf = Shelf(folder, writer)
         self.shelf.on_recording_stopped = partial(self._notify, "recording_stopped")
         self._folder = folder
@@ -100,7 +102,11 @@ class Broadcast:
     def is_idle(self) -> bool:
         """Nobody would miss it. An interrupted show is kept for those who follow over HLS."""
         is_interrupted = self.phase in (Phase.RECONNECTING, Phase.PAUSED)
-        return self._publisher is None and not len(self.audience) and not is_interrupted
+        return self._publisher is None and not self._has_viewers and not is_interrupted
+
+    @property
+    def _has_viewers(self) -> bool:
+        return bool(len(self.audience) or len(self.lean))
 
     @property
     def media_ms(self) -> int:
@@ -115,6 +121,14 @@ class Broadcast:
 
     def watch(self) -> Viewer:
         return self.audience.join(self._state_text())
+
+    def listen(self) -> Viewer:
+        """For those who count their bytes."""
+        return self.lean.join(self._state_text())
+
+    def leave(self, viewer: Viewer) -> None:
+        self.audience.leave(viewer)
+        self.lean.leave(viewer)
 
     # --- the publisher
 

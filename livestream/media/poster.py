@@ -23,13 +23,16 @@ def save_poster(folder: Path, config: VideoConfig, key_picture: bytes) -> bool:
     return True
 
 
-def _as_jpeg(config: VideoConfig, key_picture: bytes) -> bytes:
+def picture_of(avcc: bytes, key_picture: bytes) -> Image.Image:
     decoder = av.CodecContext.create("h264", "r")
     assert isinstance(decoder, VideoCodecContext)
-    decoder.extradata = config.avcc
+    decoder.extradata = avcc
     decoder.thread_count = 1
     frames = [*decoder.decode(av.Packet(key_picture)), *decoder.decode(None)]
-    picture = Image.fromarray(next(iter(frames)).to_ndarray(format="rgb24"))
+    return Image.fromarray(next(iter(frames)).to_ndarray(format="rgb24"))
+
+
+def _as_jpeg(config: VideoConfig, key_picture: bytes) -> bytes:
     target = io.BytesIO()
-    picture.save(target, "JPEG", quality=_QUALITY, progressive=True)
+    picture_of(config.avcc, key_picture).save(target, "JPEG", quality=_QUALITY, progressive=True)
     return target.getvalue()

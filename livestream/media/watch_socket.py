@@ -15,7 +15,8 @@ _PING = "ping"
 _PINGS_APART_S = 0.5
 
 
-async def serve_viewer(socket: Socket, station: Station, code: str) -> None:
+async def serve_viewer(socket: Socket, station: Station, code: str, *, saves: bool) -> None:
+    """`saves`: only the sound, in few bits, and a still picture now and then."""
     try:
         broadcast = await station.find(code)
     except ShowIsOver:
@@ -24,11 +25,11 @@ async def serve_viewer(socket: Socket, station: Station, code: str) -> None:
     if broadcast is None:
         await socket.close(Close.UNKNOWN_SESSION)
         return
-    viewer = broadcast.watch()
+    viewer = broadcast.listen() if saves else broadcast.watch()
     try:
         await _serve(socket, broadcast, viewer)
     finally:
-        broadcast.audience.leave(viewer)
+        broadcast.leave(viewer)
 
 
 async def _say_it_is_over(socket: Socket) -> None:

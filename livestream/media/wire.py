@@ -50,6 +50,7 @@ class ViewerMessage(IntEnum):
     INIT = 0
     FRAGMENT = 1
     KEY_FRAGMENT = 2
+    STILL = 3  # a JPEG, for those who only listen
 
 
 class Close(IntEnum):

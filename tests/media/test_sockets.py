@@ -120,6 +120,16 @@ async def test_a_viewer_who_asks_all_the_time_is_answered_now_and_then(address, 
         assert await next_text(viewer, "pong")
 
 
+async def test_a_viewer_who_saves_gets_sound_and_a_still(address, session, token):
+    url = f"ws://{address}/media-live/watch/{session.code}?saver"
+    async with connect(url) as listener, publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 3)
+
+        assert "audio/mp4" in (await next_text(listener, "init"))["mime"]
+        kinds = {(await next_bytes(listener))[0] for _ in range(3)}
+    assert kinds == {0, 2, 3}
+
+
 async def test_messages_are_acknowledged(address, session, token):
     async with publisher_of(address, session.code, token) as publisher:
         await publish(publisher, 1)
