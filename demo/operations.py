@@ -17,6 +17,7 @@ from affiliates.models import CommissionRate
 from catalog.models import Category, Product, ProductPhoto, Shop, Stock, Variant
 from demo import content, people
 from demo.art.gallery import keep_artworks
+from demo.past import hold_shows
 from kit.pictures import Picture
 from livestream.operations import showcase
 
@@ -55,6 +56,7 @@ def _load_rows(pictures: Iterable[Picture]) -> None:
     _make_buyers(password)
     _make_affiliate(password, [robot, *shops])
     _plan_evenings(shops)
+    hold_shows(shops[0], list(User.objects.filter(email__startswith=people.SHOPPER_PREFIX).order_by("pk")))
 
 
 def _make_person(email: str, name: str, password: str) -> User:

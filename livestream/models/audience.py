@@ -51,7 +51,7 @@ class ProductTap(models.Model):
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="taps")
     product = models.ForeignKey(Product, models.CASCADE, related_name="+")
     seat = models.BigIntegerField()  # as in Visit
-    at_ms = models.PositiveBigIntegerField()  # of the commerce clock
+    at_ms = models.PositiveBigIntegerField()  # of the media clock, as pins and orders have it
     tapped_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from livestream.models import LiveSession, PinInterval, ProductTap, ShowcaseItem, Visit
+from livestream.models import MILLISECOND, LiveSession, PinInterval, ProductTap, ShowcaseItem, Visit
 from livestream.room import seats, taps
 from livestream.room.taps import Tap
 
@@ -43,9 +43,16 @@ def _row(session: LiveSession, tap: Tap) -> ProductTap:
         session=session,
         product_id=tap.product_id,
         seat=seats.mark(session.pk, tap.seat),
-        at_ms=session.clock_ms(at),
+        at_ms=_media_ms(session, at),
         tapped_at=at,
     )
+
+
+def _media_ms(session: LiveSession, at: datetime) -> int:
+    """Where the picture was: the media clock is told every second, the tap waited a little longer."""
+    if not session.clock_runs:
+        return session.media_ms
+    return max(0, session.media_ms - (timezone.now() - at) // MILLISECOND)
 
 
 def _sessions_on_air(codes: set[str]) -> dict[str, LiveSession]:

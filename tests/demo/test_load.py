@@ -13,8 +13,13 @@ from catalog.models import Product, ProductPhoto, Shop, Stock
 from demo import content, operations
 from demo.art import Artwork
 from demo.people import AFFILIATE, BUYER, PASSWORD, ROBOT_SHOP, SELLER
+from insights.queries.past import shows_before
+from insights.queries.report import report_of
 from kit.pictures import Picture
+from ledger.queries import reconciliation
 from livestream.models import LiveSession
+from orders.models import Order, OutboxEntry
+from tests.orders.helpers import assert_stock_adds_up
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +58,28 @@ def test_lets_the_printed_people_log_in() -> None:
 def test_fills_the_coming_evenings_and_the_affiliates_links() -> None:
     assert LiveSession.objects.upcoming().count() == 12
     assert ReferralLink.objects.exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_printed_seller_has_shows_to_look_back_on() -> None:
+    shows = LiveSession.objects.ended().filter(shop__owner__email=SELLER)
+    latest = report_of(shows.latest("ended_at"))
+
+    assert shows.count() == 3
+    assert latest.totals.kept > 20
+    assert latest.totals.lost > 0
+    assert latest.people.funnel.entered == 180
+    assert latest.people.funnel.paid <= latest.people.funnel.ordered <= latest.people.funnel.tapped
+    assert all(row.outcome.taps for row in latest.products)
+    assert len(shows_before(shows.latest("ended_at"))) == 2
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_was_bought_long_ago_balances_and_needs_no_letter() -> None:
+    assert_stock_adds_up()
+    assert not OutboxEntry.objects.filter(done_at__isnull=True).exists()
+    assert not Order.objects.filter(state=Order.State.PENDING).exists()
+    assert reconciliation().is_clean
 
 
 @pytest.mark.usefixtures("loaded")

@@ -15,4 +15,6 @@ def _code(world: Any) -> dict[str, Any]:
 
 ACCESS: dict[str, Access] = {
     "insights:board": Access(RUNNERS, kwargs=_code),
+    "insights:report": Access(RUNNERS, kwargs=_code),
+    "insights:sheet": Access(RUNNERS, kwargs=lambda world: {**_code(world), "name": "waktu"}),
 }

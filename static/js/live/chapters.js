@@ -1,6 +1,7 @@
 /**
  * The chapters of a replay: each a link `[data-from][data-to]` in milliseconds with `data-card`, the address of
- * its product's card. Follows the picture, and takes the picture to a chapter that is pressed.
+ * its product's card. Follows the picture, and takes the picture to a chapter that is pressed, or to the second
+ * that the page's address names (`?t=750`).
  */
 
 export class Chapters {
@@ -15,6 +16,15 @@ export class Chapters {
     this.#shelf = shelf;
     room.addEventListener("player:time", ({ detail }) => this.#playedTo(detail.ms), options);
     room.addEventListener("click", (event) => this.#pressed(event), options);
+    this.#beginAt(Number(new URLSearchParams(location.search).get("t")), options);
+  }
+
+  #beginAt(seconds, options) {
+    if (!(seconds > 0)) return;
+    const video = this.#player.querySelector("video");
+    const go = () => this.#player.seek(seconds * 1000);
+    if (video.readyState) go();
+    else video.addEventListener("loadedmetadata", go, { ...options, once: true });
   }
 
   #pressed(event) {
