@@ -54,7 +54,14 @@ class BuyForm(forms.Form):
         field.choices = choices
 
     def shown_total(self) -> int | None:
-        """What the sheet said the chosen units cost, in rupiah; nothing when it did not say."""
+        """What the sheet said the chosen units cost, in rupiah; nothing when it did not say.
+
+        Without script the sum stays that of the first choice, and another one is counted from its price.
+        """
+        chosen = [str(self.cleaned_data[name]) for name in ("variant", "quantity")]
+        summed = [self.data.get(f"shown-{name}", "") for name in ("variant", "quantity", "total")]
+        if summed[:2] == chosen and summed[2].isdecimal() and len(summed[2]) < 12:
+            return int(summed[2])
         shown = [self.data.get(f"price-{self.cleaned_data['variant']}", ""), self.data.get("shipping", "")]
         if not all(text.isdecimal() and len(text) < 12 for text in shown):
             return None

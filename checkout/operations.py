@@ -14,6 +14,8 @@ from accounts.operations import mark_address_used
 from affiliates import operations as affiliates
 from catalog.models import Variant
 from checkout import letters
+from deals.broadcasts import flash_left_changed
+from deals.models import Rule
 from livestream import broadcasts
 from livestream.models import LiveSession
 from orders import operations as orders
@@ -56,7 +58,7 @@ def buy(buyer: User, *, wish: Wish) -> Order:
     )
     mark_address_used(wish.address)
     if order.is_new:  # a repeated request must not shout again
-        _tell_room(buyer, wish)
+        _tell_room(buyer, wish, order)
     return order
 
 
@@ -72,8 +74,10 @@ def _attribution(buyer: User, wish: Wish) -> dict[int, dict[str, object]]:
     )
 
 
-def _tell_room(buyer: User, wish: Wish) -> None:
+def _tell_room(buyer: User, wish: Wish, order: Order) -> None:
     broadcasts.stock_changed([wish.variant.pk])
+    if order.subtotal < wish.variant.price * wish.quantity:
+        flash_left_changed(order.lines.filter(rule=Rule.FLASH).values_list("deal_id", flat=True))
     if wish.session and wish.session.is_on_air:
         broadcasts.sold(wish.session.pk, buyer.chat_name, wish.variant.product.name)
 

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.validators import slug_re
 
 from accounts.models import Address, User
 from catalog.models import Variant
+from deals.queries import Price, prices_for
 from kit.numbers import whole_number
 from livestream.models import LiveSession
 from orders.models import Order
+from orders.queries import Quote, quote
 
 
 @dataclass(frozen=True)
-class Quote:
-    """What an order would cost now, in rupiah."""
+class Offer:
+    """What the sheet says about money: what one piece of each choice costs, and the sum."""
 
-    subtotal: int
-    shipping_fee: int
+    choices: list[tuple[Variant, Price]]
+    chosen: Variant
+    price: Price  # of one piece of the chosen
+    quantity: int
+    quote: Quote
 
     @property
-    def total(self) -> int:
-        return self.subtotal + self.shipping_fee
+    def each(self) -> int:
+        """What each of the chosen pieces costs in this number."""
+        return self.quote.prices[0]
+
+    @property
+    def is_beyond_the_limit(self) -> bool:
+        """Whether fewer pieces would have a better price."""
+        return self.each > self.price.amount
 
 
-def quote(variant: Variant, quantity: int) -> Quote:
-    return Quote(variant.price * quantity, variant.shop.shipping_fee)
+def offer(buyer: User | None, variants: Sequence[Variant], *, chosen: Variant, quantity: int) -> Offer:
+    prices = prices_for(buyer, {variant.pk: 1 for variant in variants})
+    return Offer(
+        choices=[(variant, prices[variant.pk]) for variant in variants],
+        chosen=chosen,
+        price=prices[chosen.pk],
+        quantity=quantity,
+        quote=quote(buyer, shop_id=chosen.shop_id, basket={chosen.pk: quantity}),
+    )
 
 
 def variants_beside(variant_id: int) -> list[Variant]:

@@ -33,8 +33,7 @@ class Sheet:
             "shop": chosen.shop,
             "photo": chosen.product.photos.order_by("position", "pk").first(),
             "chosen": chosen,
-            "quantity": quantity,
-            "quote": queries.quote(chosen, quantity),
+            "offer": queries.offer(self.form.buyer, self.form.variants, chosen=chosen, quantity=quantity),
             "is_sold_out": not any(each.stock.available for each in self.form.variants),
         }
 

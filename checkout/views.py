@@ -23,6 +23,7 @@ from catalog.models import Variant
 from checkout import operations, queries
 from checkout import sheet as sheets
 from checkout.sheet import Sheet
+from deals.queries import price_for
 from kit.htmx import is_htmx, redirect_browser, render_page
 from kit.hygiene import clean_text
 from livestream.room import seats, taps
@@ -113,11 +114,9 @@ def total(request: HttpRequest, variant_id: int) -> HttpResponse:
     chosen = request.GET.get("variant", "")
     variant = next((each for each in variants if str(each.pk) == chosen), variants[0])
     quantity = sheets.quantity_of(request.GET.get("quantity", ""))
-    return render(
-        request,
-        f"{SHEET}#total",
-        {"quote": queries.quote(variant, quantity), "chosen": variant, "quantity": quantity},
-    )
+    buyer = _person(request) if request.user.is_authenticated else None
+    offer = queries.offer(buyer, variants, chosen=variant, quantity=quantity)
+    return render(request, f"{SHEET}#total", {"offer": offer, "is_news": True})
 
 
 @login_required
@@ -203,4 +202,5 @@ def _ask_to_log_in(request: HttpRequest, variants: list[Variant]) -> HttpRespons
     if request.method == "POST" or not is_htmx(request):
         login = redirect_to_login(back).url
         return redirect_browser(login) if is_htmx(request) else redirect(login)
-    return render(request, f"{SHEET}#guest", {"product": variant.product, "back": back, "chosen": variant})
+    context = {"product": variant.product, "back": back, "price": price_for(None, variant)}
+    return render(request, f"{SHEET}#guest", context)
