@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from deals import bidding
@@ -22,12 +22,10 @@ def auctions() -> QuerySet[Auction]:
 
 def auction_in(session: LiveSession) -> Auction | None:
     """The auction that the room shows: one that is open, or a result that is still news."""
-    of_session = auctions().filter(session=session)
-    open_auction = of_session.filter(closed_at__isnull=True).first()
-    if open_auction or session.ended_at:
-        return open_auction
-    news = of_session.filter(ends_ms__gt=session.clock_ms() - SHOWN_FOR_MS)
-    return news.order_by("-pk").first()
+    since = session.clock_ms() - SHOWN_FOR_MS
+    is_news = Q(ends_ms__gt=since) if not session.ended_at else Q(pk__in=[])
+    shown = auctions().filter(Q(closed_at__isnull=True) | is_news, session=session)
+    return shown.order_by(F("closed_at").desc(nulls_first=True), "-pk").first()
 
 
 def awards_of(auction: Auction) -> QuerySet[Award]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from deals import fairness
@@ -21,14 +21,13 @@ def draws() -> QuerySet[Draw]:
     return Draw.objects.select_related("session__shop", "variant__product")
 
 
-def draw_in(session: LiveSession, kind: str) -> Draw | None:
-    """The draw of that kind which the room shows: one that is open, or a result that is still news."""
-    of_kind = draws().filter(session=session, kind=kind)
-    open_draw = of_kind.filter(closed_at__isnull=True).first()
-    if open_draw or session.ended_at:
-        return open_draw
-    news = of_kind.filter(ends_ms__gt=session.clock_ms() - SHOWN_FOR_MS, entrants__gt=0)
-    return news.order_by("-pk").first()
+def draws_in(session: LiveSession) -> dict[str, Draw]:
+    """The draw of each kind which the room shows: one that is open, or a result that is still news."""
+    since = session.clock_ms() - SHOWN_FOR_MS
+    is_news = Q(ends_ms__gt=since, entrants__gt=0) if not session.ended_at else Q(pk__in=[])
+    shown = draws().filter(Q(closed_at__isnull=True) | is_news, session=session)
+    newest_last = shown.order_by(F("closed_at").asc(nulls_last=True), "pk")
+    return {draw.kind: draw for draw in newest_last}
 
 
 def awards_of(draw: Draw) -> QuerySet[Award]:

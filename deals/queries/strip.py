@@ -11,27 +11,28 @@ from deals.marks import mark_of
 from deals.models import Draw
 from deals.queries import auctions, draws
 from deals.queries.flash import cards_of
+from deals.queries.mine import mine_in
 from livestream.models import LiveSession
 
 
 def strip_of(session: LiveSession, viewer: User | AnonymousUser) -> dict[str, Any]:
     """What each place of the room shows now; a place's template stands in `deals/_strip.html`."""
     member = viewer if isinstance(viewer, User) else None
-    auction = auctions.auction_in(session)
+    auction, shown = auctions.auction_in(session), draws.draws_in(session)
     return {
         "session": session,
         "code": session.code,
         "flash": cards_of(session),
         "mark": mark_of(session.pk, member.pk) if member else "",
-        "giveaway": _draw(session, Draw.Kind.GIVEAWAY, member),
-        "drop": _draw(session, Draw.Kind.DROP, member),
+        "mine": mine_in(session, member) if member else None,
+        "giveaway": _drawn(shown.get(Draw.Kind.GIVEAWAY), member),
+        "drop": _drawn(shown.get(Draw.Kind.DROP), member),
         "auction": auction,
         "auction_winner": auctions.winner_of(auction) if auction and auction.closed_at else None,
     }
 
 
-def _draw(session: LiveSession, kind: Draw.Kind, member: User | None) -> dict[str, Any] | None:
-    draw = draws.draw_in(session, kind)
+def _drawn(draw: Draw | None, member: User | None) -> dict[str, Any] | None:
     if draw is None:
         return None
     return {

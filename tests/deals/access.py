@@ -39,6 +39,7 @@ def _bid(world: Any) -> dict[str, Any]:
 
 ACCESS = {
     "deals:strip": Access(EVERYONE, kwargs=lambda world: {"code": world.session.code}),
+    "deals:mine": Access(MEMBERS, kwargs=lambda world: {"code": world.session.code}),
     "deals:bid": Access(MEMBERS, frozenset({"GET", "POST"}), kwargs=_auction, fields=_bid),
     "deals:draw": Access(EVERYONE, kwargs=_draw),
     "deals:draw_json": Access(EVERYONE, kwargs=_draw),

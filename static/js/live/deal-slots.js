@@ -10,6 +10,7 @@ export class DealSlots {
     this.page = page;
     document.body.addEventListener("room:items", ({ detail }) => detail.items.forEach((item) => this.#happened(item)), options);
     document.body.addEventListener("room:reset", () => this.#fetchAll(), options);
+    this.#bringScripts();
   }
 
   #happened({ kind, slot, html, facts }) {
@@ -18,7 +19,13 @@ export class DealSlots {
     if (!place) return;
     place.innerHTML = html[document.documentElement.lang] ?? html.id ?? "";
     globalThis.htmx?.process(place);
+    this.#bringScripts();
     place.dispatchEvent(new CustomEvent("deal:shown", { detail: { slot, facts }, bubbles: true }));
+  }
+
+  /** A room without a draw or an auction does without their code. */
+  #bringScripts() {
+    if (this.page.querySelector("[data-deal-slot] deal-card, my-deals:not(:empty)")) import("../deals/games.js");
   }
 
   /** Too much was missed: ask for the places as they are now. */
