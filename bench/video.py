@@ -21,7 +21,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from bench.glass.measure import ages, back_after, chromium, first_frames, seller, shopper
+from bench.glass.measure import ages, back_after, chromium, first_frames, pace, seller, shopper
 from bench.poor_link import Weather, poor_link
 from bench.report import Figures, figure
 from umkm_market.engines import free_port
@@ -64,6 +64,7 @@ def _on_this_machine(browser: Browser, site: str, length: Length) -> Figures:
         "near_p50": figure(near.p50, "ms", stock.p50),
         "near_p95": figure(near.p95, "ms", stock.p95),
         "far_p95": figure(far.p95, "ms", stock.p95),
+        "saver_kbps": figure(pace(browser, f"{site}/saver", seconds=length.seconds), "kbit/s"),
         "first_frame_p50": figure(statistics.median(waits), "ms", statistics.median(stock_waits)),
     }
 

@@ -33,6 +33,7 @@ _ARGUMENTS = [
     "--disable-backgrounding-occluded-windows",
 ]
 _SETTLE_S = 4.0
+_BYTES = "document.querySelector('live-player').bytes"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,18 @@ def ages(browser: Browser, url: str, *, seconds: float) -> Seen:
         pictures=glass["shown"],
         stalls=glass["stalls"],
     )
+
+
+def pace(browser: Browser, url: str, *, seconds: float) -> float:
+    """What somebody who only listens gets, in kbit/s."""
+    page = browser.new_context().new_page()
+    page.goto(url)
+    page.wait_for_selector('live-player[data-state="audio_only"]', state="attached")
+    counted = [float(page.evaluate(_BYTES))]
+    time.sleep(seconds)
+    counted.append(float(page.evaluate(_BYTES)))
+    page.context.close()
+    return (counted[1] - counted[0]) * 8 / 1000 / seconds
 
 
 def back_after(page: Page, *, change: Callable[[], None], limit_ms: float, seconds: float) -> float:

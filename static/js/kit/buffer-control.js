@@ -20,10 +20,18 @@ const LONG_WAY_S = 0.12;
 const LONG_WAY_WAIT_S = 0.7;
 
 export class BufferControl {
-  #arrivals = new Arrivals(HIGHEST_S);
+  #lowest;
+  #highest;
+  #arrivals;
   #way = { quickest: Infinity, since: null };
   #stall = { needs: 0, at: -Infinity };
   #smooth = { ahead: null, at: 0 };
+
+  constructor({ lowest = LOWEST_S, highest = HIGHEST_S } = {}) {
+    this.#lowest = lowest;
+    this.#highest = highest;
+    this.#arrivals = new Arrivals(highest);
+  }
 
   /** A piece whose end is `edge` on the show's clock has come. */
   arrived(piece) {
@@ -38,13 +46,13 @@ export class BufferControl {
 
   /** The picture stood still although no late piece told of it: keep more from now on. */
   stalled(now) {
-    this.#stall = { needs: Math.min(HIGHEST_S, this.target(now) + STEP_S), at: now };
+    this.#stall = { needs: Math.min(this.#highest, this.target(now) + STEP_S), at: now };
   }
 
   target(now) {
     const wait = Math.max(this.#arrivals.worst(now), this.#expectedWait(now));
     const needs = now - this.#stall.at < REMEMBER_S ? this.#stall.needs : 0;
-    return Math.min(HIGHEST_S, Math.max(LOWEST_S, wait + MARGIN_S, needs));
+    return Math.min(this.#highest, Math.max(this.#lowest, wait + MARGIN_S, needs));
   }
 
   /** The playhead was put elsewhere: what was ahead says nothing any more. */

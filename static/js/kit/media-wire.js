@@ -8,6 +8,7 @@ export const SOUND = 2;
 export const INIT = 0;
 export const FRAGMENT = 1;
 export const KEY_FRAGMENT = 2;
+export const STILL = 3;
 
 const HEAD_BYTES = 18;
 const FRAGMENT_HEAD_BYTES = 5;
@@ -43,7 +44,7 @@ export function packRecords(records) {
 export function unpackForViewer(buffer) {
   const view = new DataView(buffer);
   const kind = view.getUint8(0);
-  if (kind === INIT) return { kind, payload: new Uint8Array(buffer, 1) };
+  if (kind === INIT || kind === STILL) return { kind, payload: new Uint8Array(buffer, 1) };
   return { kind, sentAt: view.getUint32(1) / 1000, payload: new Uint8Array(buffer, FRAGMENT_HEAD_BYTES) };
 }
 

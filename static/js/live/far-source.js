@@ -3,6 +3,9 @@
  * and for replays. hls.js is loaded only when the browser needs it.
  */
 
+import { Standstill } from "../kit/standstill.js";
+
+const LOOK_EVERY_MS = 250;
 const NATIVE_TYPE = "application/vnd.apple.mpegurl";
 const RETRY_MS = 2000;
 
@@ -13,6 +16,9 @@ export class FarSource {
   #hls = null;
   #retry = 0;
   #isStopped = false;
+  #standstill = new Standstill();
+  #look = 0;
+  bytes = 0; // what came, as far as the browser tells
 
   constructor(video, url, callbacks) {
     this.#video = video;
@@ -22,6 +28,7 @@ export class FarSource {
 
   async start() {
     this.#isStopped = false;
+    this.#look = setInterval(() => this.#watch(), LOOK_EVERY_MS);
     if (globalThis.MediaSource) await this.#startHls();
     else if (this.#video.canPlayType(NATIVE_TYPE)) this.#startNative();
     else this.#on.onFail("unsupported");
@@ -29,6 +36,7 @@ export class FarSource {
 
   stop() {
     this.#isStopped = true;
+    clearInterval(this.#look);
     clearTimeout(this.#retry);
     this.#hls?.destroy();
     this.#hls = null;
@@ -61,9 +69,19 @@ export class FarSource {
     });
     this.#hls = hls;
     hls.on(Hls.Events.ERROR, (_, error) => error.fatal && this.#failed(hls, error));
+    hls.on(Hls.Events.FRAG_LOADED, (_, { payload }) => (this.bytes += payload?.byteLength ?? 0));
     hls.once(Hls.Events.FRAG_BUFFERED, () => this.#on.onPicture());
     hls.loadSource(this.#url);
     hls.attachMedia(this.#video);
+  }
+
+  /** A far road that stands again and again is too narrow for pictures. */
+  #watch() {
+    const { currentTime, paused, seeking, readyState } = this.#video;
+    const now = performance.now() / 1000;
+    this.#standstill.wayIsLate(now);
+    this.#standstill.look({ time: currentTime, isWanted: readyState > 0 && !paused && !seeking, now });
+    if (this.#standstill.isHopeless(now)) this.#on.onFail("weak");
   }
 
   #failed(hls, error) {

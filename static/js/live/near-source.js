@@ -5,13 +5,14 @@
  *   onLink(link, retryS) `connected`, `lost` with the seconds until the next try
  *   onPicture()          the first picture of a connection can play
  *   onStall(isStanding)  the picture stands for want of pieces, or goes on
+ *   onStill(bytes)       a still picture, for who only listens
  *   onDelay(ms)          how far behind the seller the picture is
  *   onFail(why)          this road is closed: `unsupported`, `unreachable`, `weak`; or `refused`: every road is
  */
 
 import { Arrivals } from "../kit/arrivals.js";
 import { BufferControl, HIGHEST_S, aheadOf, nextRangeStart } from "../kit/buffer-control.js";
-import { INIT } from "../kit/media-wire.js";
+import { INIT, STILL } from "../kit/media-wire.js";
 import { Standstill } from "../kit/standstill.js";
 import { MediaFeed } from "./media-feed.js";
 import { NearLink } from "./near-link.js";
@@ -19,6 +20,11 @@ import { NearLink } from "./near-link.js";
 const TICK_MS = 50;
 const NUDGE_AFTER_S = 0.2;
 const ENOUGH_TO_GO_ON_S = 0.15;
+
+/** For half seconds of sound: being late matters less than going on. */
+export function savingControl() {
+  return new BufferControl({ lowest: 1.4, highest: 4 });
+}
 
 export function canPlayNear() {
   return Boolean(globalThis.MediaSource && globalThis.WebSocket);
@@ -29,14 +35,15 @@ export class NearSource {
   #on;
   #feed;
   #link;
-  #control = new BufferControl();
+  #control;
   #way = new Arrivals(HIGHEST_S); // from the server to here only
   #standstill = new Standstill();
   #tick = 0;
   #hasPicture = false;
 
-  constructor(video, path, callbacks) {
+  constructor(video, path, callbacks, control = new BufferControl()) {
     this.#video = video;
+    this.#control = control;
     this.#on = callbacks;
     this.#feed = new MediaFeed(video, { onAppended: (piece) => this.#appended(piece), onBroken: () => this.#restart() });
     this.#link = new NearLink(path, {
@@ -75,6 +82,10 @@ export class NearSource {
   }
 
   #take({ kind, payload, sentAt, arrivedAt }) {
+    if (kind === STILL) {
+      this.#on.onStill?.(payload);
+      return;
+    }
     if (kind === INIT && !this.#feed.isOpen) return;
     this.#feed.add(payload, kind === INIT ? null : { sentAt, arrivedAt });
   }

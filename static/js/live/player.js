@@ -1,27 +1,31 @@
 /**
  * <live-player data-watch="/media-live/watch/CODE" data-hls="/media-live/hls/CODE/live.m3u8"
- *              data-replay="/media-live/hls/CODE/replay.m3u8" data-state="upcoming|live|paused|ended">
+ *              data-replay="/media-live/hls/CODE/replay.m3u8" data-state="upcoming|live|paused|ended"
+ *              data-view="video|audio|text">
  *   <video playsinline muted poster="/media-live/poster/CODE.jpg"></video>
+ *   <img data-role="still" alt="" hidden>          the picture while only the sound comes
  *   <button data-role="unmute" hidden>…</button>   shown while a picture plays without sound
  *   <button data-role="play" hidden>…</button>     shown when the browser wants a tap first
  * </live-player>
  *
  * The element writes `data-state` on itself: upcoming, connecting, live, stalled, reconnecting, paused,
- * ended, replay, blocked. `data-road` is near, far or replay. It works with as much of its contents
- * as the page gives it.
+ * ended, replay, blocked, audio_only, text_only. `data-road` is near, far, saver, text or replay. It works with as
+ * much of its contents as the page gives it.
  *
  * Events (bubbling): `player:state` {state, road, retryInS}, `player:time` {ms} a few times a second on the
- * media clock. Methods: seek(ms), unmute(), mute(), retry().
+ * media clock, `player:road` {road, why}, `player:delay` {ms} how far behind the seller we are.
+ * Methods: seek(ms), unmute(), mute(), retry(), take(view); `bytes` is what has come so far.
  */
 
-import { NearSource, canPlayNear } from "./near-source.js";
+import { rememberedView } from "../kit/view-memory.js";
+import { Roads } from "./roads.js";
 
 const STALL_SHOWS_AFTER_MS = 800;
-const FETCH_AGAIN_MS = 2000;
+const PLAYING = { near: "live", far: "live", saver: "audio_only", replay: "replay" };
 
 class LivePlayer extends HTMLElement {
   #video = null;
-  #source = null;
+  #roads = null;
   #abort = null;
   #stallTimer = 0;
   #shown = "live"; // what the server says of the show
@@ -30,16 +34,26 @@ class LivePlayer extends HTMLElement {
     this.#video = this.querySelector("video");
     this.#abort = new AbortController();
     this.#listen({ signal: this.#abort.signal });
-    if (this.dataset.state === "ended") this.#playReplay();
-    else if (canPlayNear() && this.dataset.watch) this.#playNear();
-    else this.#playFar();
+    this.#roads = new Roads(this.#video, { ...this.dataset }, this.#callbacks());
+    if (this.dataset.state !== "ended") this.take(rememberedView(this.dataset.view));
+    else if (this.dataset.replay) this.#roads.replay();
+    else this.#setState("ended");
   }
 
   disconnectedCallback() {
     this.#abort.abort();
     clearTimeout(this.#stallTimer);
-    this.#source?.stop();
-    this.#source = null;
+    this.#roads.stop();
+  }
+
+  get bytes() {
+    return this.#roads.bytes;
+  }
+
+  /** What the viewer wants to get from now on: `video`, `audio` or `text`. */
+  take(view) {
+    this.dataset.view = view;
+    this.#roads.take(view);
   }
 
   /** Go to a moment of the media clock, in milliseconds. */
@@ -58,7 +72,7 @@ class LivePlayer extends HTMLElement {
   }
 
   retry() {
-    this.#source?.retryNow();
+    this.#roads.retryNow();
   }
 
   #listen(options) {
@@ -68,62 +82,44 @@ class LivePlayer extends HTMLElement {
     video.addEventListener("playing", () => this.#playing(), options);
     video.addEventListener("waiting", () => this.#stalled(true), options);
     video.addEventListener("ended", () => this.dataset.road === "far" && this.#setState("ended"), options);
-    this.#button("unmute")?.addEventListener("click", () => this.unmute(), options);
-    this.#button("play")?.addEventListener("click", () => this.#play(), options);
+    this.#role("unmute")?.addEventListener("click", () => this.unmute(), options);
+    this.#role("play")?.addEventListener("click", () => this.#play(), options);
     addEventListener("online", () => this.retry(), options);
-    addEventListener("pagehide", () => this.#source?.stop(), options);
-    addEventListener("pageshow", (event) => event.persisted && this.#source?.start(), options);
-  }
-
-  #playNear() {
-    this.#begin("near", new NearSource(this.#video, this.dataset.watch, this.#callbacks()));
-  }
-
-  #playFar() {
-    if (this.dataset.hls) this.#playHls("far", this.dataset.hls);
-    else this.#setState("blocked");
-  }
-
-  #playReplay() {
-    if (this.dataset.replay) this.#playHls("replay", this.dataset.replay);
-    else this.#setState("ended");
-  }
-
-  /** Few need this road at once, so its code comes when it is asked for. */
-  async #playHls(road, url) {
-    try {
-      const { FarSource } = await import("./far-source.js");
-      if (this.isConnected) this.#begin(road, new FarSource(this.#video, url, this.#callbacks()));
-    } catch {
-      this.#setState("reconnecting", { retryInS: FETCH_AGAIN_MS / 1000 });
-      this.#stallTimer = setTimeout(() => this.isConnected && this.#playHls(road, url), FETCH_AGAIN_MS);
-    }
-  }
-
-  #begin(road, source) {
-    this.#source?.stop();
-    this.#source = source;
-    this.dataset.road = road;
-    if (road !== "replay" && this.dataset.state !== "upcoming") this.#setState("connecting");
-    source.start();
+    addEventListener("pagehide", () => this.#roads.rest(), options);
+    addEventListener("pageshow", (event) => event.persisted && this.#roads.start(), options);
   }
 
   #callbacks() {
     return {
+      onRoad: (road, why) => this.#begin(road, why),
       onState: (state) => this.#showIs(state),
       onLink: (link, retryInS) => link === "lost" && this.#setState("reconnecting", { retryInS }),
+      onLost: (retryInS) => this.#setState("reconnecting", { retryInS }),
       onPicture: () => this.#play(),
       onStall: (isStanding) => this.#stalled(isStanding),
+      onStill: (picture) => this.#showStill(picture),
       onDelay: (ms) => this.#tell("player:delay", { ms }),
-      onFail: (why) => (this.dataset.road === "near" && why !== "refused" ? this.#playFar() : this.#setState("blocked")),
+      onClosed: () => this.#setState("blocked"),
     };
+  }
+
+  #begin(road, why) {
+    this.dataset.road = road;
+    if (road !== "saver") this.#role("still")?.setAttribute("hidden", "");
+    if (road === "text") this.#setState("text_only");
+    else if (road !== "replay" && this.dataset.state !== "upcoming") this.#setState("connecting");
+    this.#tell("player:road", { road, why });
   }
 
   /** The server's word on the show; a live show still needs its first picture. */
   #showIs(state) {
     this.#shown = state;
-    if (state === "live") this.#setState(this.#video.readyState > 2 ? "live" : "connecting");
+    if (state === "live") this.#setState(this.#video.readyState > 2 ? this.#playingState : "connecting");
     else this.#setState(state);
+  }
+
+  get #playingState() {
+    return PLAYING[this.dataset.road] ?? "live";
   }
 
   async #play() {
@@ -137,22 +133,31 @@ class LivePlayer extends HTMLElement {
   #playing() {
     this.#stalled(false);
     this.#showButtons();
-    if (this.dataset.road === "replay") this.#setState("replay");
-    else if (this.#shown === "live") this.#setState("live");
+    if (this.dataset.road === "replay" || this.#shown === "live") this.#setState(this.#playingState);
   }
 
   #stalled(isStanding) {
     clearTimeout(this.#stallTimer);
-    if (isStanding) this.#stallTimer = setTimeout(() => this.dataset.state === "live" && this.#setState("stalled"), STALL_SHOWS_AFTER_MS);
-    else if (this.dataset.state === "stalled") this.#setState("live");
+    const { state } = this.dataset;
+    if (isStanding) this.#stallTimer = setTimeout(() => this.dataset.state === this.#playingState && this.#setState("stalled"), STALL_SHOWS_AFTER_MS);
+    else if (state === "stalled") this.#setState(this.#playingState);
+  }
+
+  #showStill(picture) {
+    const still = this.#role("still");
+    if (!still) return;
+    const url = URL.createObjectURL(new Blob([picture], { type: "image/jpeg" }));
+    still.onload = () => URL.revokeObjectURL(url);
+    still.src = url;
+    still.hidden = false;
   }
 
   #showButtons({ needsTap = false } = {}) {
-    this.#button("unmute")?.toggleAttribute("hidden", !this.#video.muted || needsTap);
-    this.#button("play")?.toggleAttribute("hidden", !needsTap);
+    this.#role("unmute")?.toggleAttribute("hidden", !this.#video.muted || needsTap);
+    this.#role("play")?.toggleAttribute("hidden", !needsTap);
   }
 
-  #button(role) {
+  #role(role) {
     return this.querySelector(`[data-role="${role}"]`);
   }
 

@@ -41,9 +41,15 @@ class LiveRoom extends HTMLElement {
     this.addEventListener("volumechange", () => this.#showSound(), { ...options, capture: true });
     addEventListener("offline", () => this.#offline(), options);
     addEventListener("online", () => this.#online(), options);
+    if (this.#player && !this.#isOver) this.#offerViews(options);
     this.#countDown();
     if (this.#isOver && this.#player) this.#openReplay(options);
     if (this.#player?.dataset.state) this.#playerIs({ state: this.#player.dataset.state });
+  }
+
+  async #offerViews(options) {
+    const { ViewChoice } = await import("./view-choice.js");
+    if (this.isConnected) new ViewChoice({ room: this, player: this.#player }, options);
   }
 
   async #openReplay(options) {
