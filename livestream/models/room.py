@@ -51,9 +51,11 @@ class RoomEvent(models.Model):
     sender_name = models.CharField(max_length=60, blank=True)
     client_id = models.UUIDField(null=True, blank=True)  # the sender's own: said twice, stored once
     text = models.CharField(max_length=300, blank=True)  # as everybody may see it
-    original = models.CharField(max_length=300, blank=True)  # only where something in it was masked
-    asks = models.BooleanField(default=False)
-    device = models.CharField(max_length=32, blank=True)  # which browser said it: livestream.room.devices
+    # Only where something in the text was masked.
+    original = models.CharField(max_length=300, blank=True, default="", db_default="")
+    asks = models.BooleanField(default=False, db_default=False)
+    # Which browser said it: livestream.room.devices.
+    device = models.CharField(max_length=32, blank=True, default="", db_default="")
     payload = models.JSONField(default=dict, blank=True)
     media_ms = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
