@@ -7,6 +7,7 @@ caller's transaction; the rest is told once and may be lost.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from accounts.models import User
 from catalog.models import Product
-from livestream.models import LiveSession, RoomEvent
+from livestream.models import LiveSession, RoomEvent, SessionRules
 from livestream.room import doorbell, log, tickets, wire
 
 
@@ -60,8 +61,42 @@ def messages_said(session_id: int, last: int) -> None:
     _ring_on_commit(doorbell.room_group(session_id), room=session_id, head=last)
 
 
-def person_muted(session: LiveSession, user_id: int) -> None:
-    _ring_on_commit(doorbell.room_group(session.pk), room=session.pk, muted=[user_id])
+def person_hushed(session: LiveSession, numbers: list[int]) -> None:
+    """All of these messages of one person are gone."""
+    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.HUSHED, payload={"of": numbers}))
+
+
+def rules_changed(session: LiveSession, rules: SessionRules) -> None:
+    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.RULES, payload={"rules": wire.rules_of(rules)}))
+
+
+def comment_pinned(session: LiveSession, message: RoomEvent) -> None:
+    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.COMMENT, payload={"comment": wire.quotation(message)}))
+
+
+def comment_unpinned(session: LiveSession) -> None:
+    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.COMMENT, payload={"comment": None}))
+
+
+def person_muted(
+    session: LiveSession, user_id: int, *, until: datetime | None, is_banned: bool = False
+) -> None:
+    words = {"until": wire.milliseconds(until), "banned": is_banned}
+    _whisper(session.pk, user_id, "muted", words)
+
+
+def person_may_speak(session: LiveSession, user_id: int) -> None:
+    _whisper(session.pk, user_id, "unmuted", {})
+
+
+def message_rejected(session: LiveSession, user_id: int, client_id: str) -> None:
+    """Somebody looked at a message that was held; its sender may know."""
+    _whisper(session.pk, user_id, "refused", {"id": client_id, "reason": "rejected"})
+
+
+def crew_needed(session: LiveSession, matter: str) -> None:
+    """Something of this kind waits for whoever runs the chat, or no longer does."""
+    _ring_on_commit(doorbell.room_group(session.pk), room=session.pk, crew=[matter])
 
 
 def sold(session_id: int, buyer_name: str, product_name: str) -> None:
@@ -95,6 +130,11 @@ def _append(session_id: int, event: RoomEvent) -> None:
     with transaction.atomic():
         last = log.append(session_id, [event])
         _ring_on_commit(doorbell.room_group(session_id), room=session_id, head=last)
+
+
+def _whisper(session_id: int, user_id: int, kind: str, words: dict[str, Any]) -> None:
+    """A frame for one person in a room, on every screen they have open; it may be lost."""
+    _ring_on_commit(doorbell.room_group(session_id), room=session_id, whispers=[[user_id, kind, words]])
 
 
 def _ring_on_commit(group: str, **words: int | list[Any]) -> None:

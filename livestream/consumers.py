@@ -6,14 +6,16 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import orjson
 
 from livestream.models import VisitSource
-from livestream.operations.room import Line, NotSaid, tidy
-from livestream.room import SHORTCUT, seats, tickets, wire
+from livestream.moderation.refusals import NotSaid
+from livestream.operations.chat import Line, tidy
+from livestream.room import SHORTCUT, devices, seats, tickets, wire
 from livestream.room.fanout import Room
 from livestream.room.hub import Hub, hub_here
 from livestream.room.threads import in_thread
@@ -45,9 +47,12 @@ async def room_socket(scope: Scope, receive: Receive, send: Send, code: str) -> 
     if room is None:
         await send({"type": "websocket.close", "code": int(Close.NO_SUCH_ROOM)})
         return
-    session_key = tickets.session_key_in(_header(scope, b"cookie"))
+    cookies = _header(scope, b"cookie")
+    session_key = tickets.session_key_in(cookies)
     query = _query(scope)
     person = await _who(query, code, session_key)
+    if person.user_id is not None:
+        person = replace(person, device=devices.device_in(cookies))
     seat = _seat(person, query)
     room.audience.comes_from(seat, _source(query))
     ear = _Ear(hub, room, receive)
@@ -127,11 +132,12 @@ class _Ear:
         client_id, text = UUID(words["id"]), words["text"]
         if not isinstance(text, str):
             raise Misunderstood
-        if viewer.person.user_id is None:
+        person = viewer.person
+        if person.user_id is None:
             viewer.write(wire.frame("refused", id=str(client_id), reason="login"))
             return
         try:
-            line = Line(viewer.person.user_id, viewer.person.name, tidy(text), client_id)
+            line = Line(person.user_id, person.name, tidy(text), client_id, person.device)
         except NotSaid as refusal:
             viewer.write(wire.frame("refused", id=str(client_id), reason=refusal.reason))
         else:

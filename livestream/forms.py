@@ -1,4 +1,4 @@
-"""What sellers write about a session."""
+"""What sellers write about a session and its chat."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Shop
 from kit.fields import LineField
 from livestream.media.roads import may_be_public, rtmp_address
+from livestream.models import SlowMode
+from livestream.operations.rules import MOST_WORDS, keyed
 from livestream.operations.showcase import MOST_PRODUCTS
 from livestream.queries import ShownProduct
 
 LATEST = timedelta(days=60)
+FEWEST_LETTERS, MOST_LETTERS = 2, 60  # of a blocked word
 # Whoever plans for "now" and reads the form once more is not in the past yet.
 SLACK = timedelta(minutes=30)
 
@@ -110,3 +113,46 @@ class StartedSessionForm(SessionForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         del self.fields["planned_at"]
+
+
+class ChatRulesForm(forms.Form):
+    """How a session's chat goes."""
+
+    slow_s = forms.TypedChoiceField(
+        label=_("Mode pelan"),
+        help_text=_("Jeda antara dua pesan dari orang yang sama."),
+        coerce=int,
+        choices=SlowMode.choices,
+        widget=forms.RadioSelect,
+    )
+    holds_first = forms.BooleanField(
+        label=_("Tahan pesan pertama"),
+        help_text=_("Orang yang baru pertama kali ngobrol di lapakmu dicek dulu."),
+        required=False,
+    )
+    refuses_links = forms.BooleanField(
+        label=_("Tolak pesan berisi tautan"),
+        help_text=_("Tautan penonton memang tidak pernah bisa diketuk."),
+        required=False,
+    )
+
+
+class ShopWordsForm(forms.Form):
+    """The words that a shop's rooms do not let through, one a line."""
+
+    words = forms.CharField(
+        label=_("Kata yang ditolak"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 8, "autocapitalize": "off", "spellcheck": "false"}),
+    )
+
+    def clean_words(self) -> list[str]:
+        words = list(keyed(self.cleaned_data["words"].splitlines()).values())
+        if too_long := [word for word in words if len(word) > MOST_LETTERS]:
+            raise forms.ValidationError(_("Terlalu panjang: %(word)s"), params={"word": too_long[0][:40]})
+        if too_short := [word for word in words if len(word) < FEWEST_LETTERS]:
+            raise forms.ValidationError(_("Terlalu pendek: %(word)s"), params={"word": too_short[0]})
+        if len(words) > MOST_WORDS:
+            raise forms.ValidationError(_("Paling banyak 300 kata."))
+        return words

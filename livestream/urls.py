@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from livestream.views import outside, pages, plan, room, studio
+from livestream.views import chat, chat_rules, moderation, outside, pages, plan, studio
 
 app_name = "livestream"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,10 +13,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/<slug:code>/kalender.ics", pages.calendar, name="calendar"),
     path("live/<slug:code>/qr.svg", pages.qr, name="qr"),
     path("live/<slug:code>/barang/<int:product_id>/", pages.product, name="product"),
-    path("live/<slug:code>/obrolan/", room.say, name="say"),
-    path("live/<slug:code>/kejadian/", room.events, name="events"),
-    path("live/<slug:code>/hapus-pesan/", room.remove, name="remove"),
-    path("live/<slug:code>/bisukan/", room.mute, name="mute"),
+    path("live/<slug:code>/obrolan/", chat.say, name="say"),
+    path("live/<slug:code>/kejadian/", chat.events, name="events"),
+    path("live/<slug:code>/hapus-pesan/", moderation.remove, name="remove"),
+    path("live/<slug:code>/bisukan/", moderation.mute, name="mute"),
+    path("live/<slug:code>/blokir/", moderation.ban, name="ban"),
+    path("live/<slug:code>/sematkan-pesan/", moderation.pin_comment, name="pin_comment"),
+    path("live/<slug:code>/lepas-pesan/", moderation.unpin_comment, name="unpin_comment"),
+    path("live/<slug:code>/pesan-asli/<int:seq>/", moderation.original, name="original"),
+    path("studio/<slug:code>/ditahan/", moderation.held, name="held"),
+    path("studio/<slug:code>/ditahan/<int:held_id>/terbitkan/", moderation.publish_held, name="publish_held"),
+    path("studio/<slug:code>/ditahan/<int:held_id>/tolak/", moderation.reject_held, name="reject_held"),
+    path("studio/<slug:code>/aturan-obrolan/", chat_rules.chat_rules, name="chat_rules"),
+    path("studio/<slug:code>/dibisukan/<int:mute_id>/buka/", moderation.unmute, name="unmute"),
+    path("toko/obrolan/", chat_rules.shop_chat, name="shop_chat"),
+    path("toko/obrolan/diblokir/<int:ban_id>/buka/", chat_rules.lift_ban, name="lift_ban"),
     path("toko/live/", plan.plan, name="plan"),
     path("toko/live/baru/", plan.plan_new, name="plan_new"),
     path("toko/live/<slug:code>/", plan.plan_edit, name="plan_edit"),

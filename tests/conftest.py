@@ -55,6 +55,14 @@ def indonesian() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Rooms of an earlier test have no rules here."""
+    from livestream.room import memory
+
+    memory.forget()
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> None:
     from django.core.cache import cache
 

@@ -17,7 +17,12 @@ count = itertools.count(1)
 
 def make_user(**fields: Any) -> User:
     number = next(count)
-    fields = {"email": f"orang{number}@contoh.test", "name": f"Orang {number}", **fields}
+    fields = {
+        "email": f"orang{number}@contoh.test",
+        "name": f"Orang {number}",
+        "joined_at": timezone.now() - timedelta(days=30),  # who is new is slow in chats
+        **fields,
+    }
     return User.objects.create_user(password="rahasia-sekali", **fields)
 
 

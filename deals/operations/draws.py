@@ -19,7 +19,7 @@ from deals.operations.refusals import CannotBeStopped, DealRefused, OfTheHouse, 
 from deals.queries.draws import SOURCES
 from deals.queries.people import has_said, is_of_the_house
 from livestream.models import LiveSession
-from livestream.operations.room import say
+from livestream.operations.chat import say
 
 DROP_LEAD_MS = 5_000  # everybody sees it coming
 GRACE_MS = 2_000  # a tap in time may arrive late from a slow network

@@ -17,7 +17,7 @@ from deals.queries import draws as queries
 from deals.views.doors import TOO_FAST, members_only
 from kit.htmx import is_htmx, trigger
 from kit.pace import is_too_fast
-from livestream.operations.room import NotSaid
+from livestream.moderation.refusals import NotSaid
 
 SHOWN_ROWS = 100
 MOST_TRIES = 10  # in ten seconds

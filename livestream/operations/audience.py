@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from django.db.models.functions import Greatest
 
 from livestream.models import LiveSession, Visit
 from livestream.room import seats
@@ -22,6 +23,15 @@ ON CONFLICT (session_id, at) DO UPDATE SET
     gone = known.gone + EXCLUDED.gone,
     likes = known.likes + EXCLUDED.likes
 """
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceCount:
+    """What one process counted in a room."""
+
+    session_id: int
+    likes: int
+    peak: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,14 @@ class Visitor:
     seat: str
     source: str  # of VisitSource
     came_at: float  # seconds since 1970
+
+
+def record_audiences(counts: Sequence[AudienceCount]) -> None:
+    """Keep the greatest counts; several processes may tell of the same room."""
+    for count in counts:
+        LiveSession.objects.filter(pk=count.session_id).update(
+            likes=Greatest("likes", count.likes), peak_viewers=Greatest("peak_viewers", count.peak)
+        )
 
 
 def add_visits(visitors: Sequence[Visitor]) -> None:

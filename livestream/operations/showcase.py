@@ -11,6 +11,7 @@ from django.db.models import ProtectedError
 from catalog.models import Product, Shop
 from livestream import broadcasts
 from livestream.models import LiveSession, PinInterval, RoomCounter, ShowcaseItem
+from livestream.operations.rules import inherit_rules
 
 MOST_PRODUCTS = 100
 
@@ -40,6 +41,7 @@ def plan_session(*, shop: Shop, title: str, planned_at: datetime, product_ids: S
     """Announce a session that shows these products in this order."""
     session = LiveSession.objects.create(shop=shop, host=shop.owner, title=title, planned_at=planned_at)
     RoomCounter.objects.create(session=session)
+    inherit_rules(session)
     choose_products(session, product_ids=product_ids)
     return session
 

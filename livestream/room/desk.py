@@ -6,8 +6,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from livestream.models import RoomEvent
-from livestream.operations.room import Line, NotSaid, say_all
+from livestream.models import HeldMessage, RoomEvent
+from livestream.moderation.refusals import NotSaid
+from livestream.operations.chat import Line, say_all
 from livestream.room.threads import in_thread
 from livestream.room.viewer import Viewer
 from livestream.room.wire import Frame, encode_item, frame
@@ -59,7 +60,9 @@ class Desk:
             return
         for outcome, (line, viewer) in zip(outcomes, taken, strict=True):
             if isinstance(outcome, NotSaid):
-                viewer.write(refused(line, outcome.reason))
+                viewer.write(refused(line, outcome.reason, **outcome.facts))
+            elif isinstance(outcome, HeldMessage):
+                viewer.write(frame("held", id=str(line.client_id)))
         for run in _runs([outcome for outcome in outcomes if isinstance(outcome, RoomEvent)]):
             await self._share(run[0].seq, [encode_item(event) for event in run])
 
@@ -75,5 +78,5 @@ def _runs(events: Sequence[RoomEvent]) -> list[list[RoomEvent]]:
     return runs
 
 
-def refused(line: Line, reason: str) -> Frame:
-    return frame("refused", id=str(line.client_id), reason=reason)
+def refused(line: Line, reason: str, **facts: int | None) -> Frame:
+    return frame("refused", id=str(line.client_id), reason=reason, **facts)

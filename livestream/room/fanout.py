@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Collection
 from typing import Any
 
 import orjson
@@ -39,6 +40,8 @@ class Room:
         self.state = facts.state
         self.pinned = facts.pinned
         self.clock = facts.clock
+        self.rules = facts.rules
+        self.comment = facts.comment
         self.head = facts.head  # known to this process, all numbers up to here
         self.told = facts.head  # written to every viewer in step
         self.viewers: set[Viewer] = set()
@@ -167,6 +170,11 @@ class Room:
         for viewer in list(self.viewers):
             viewer.write(message)
 
+    def tell(self, user_ids: Collection[int], message: wire.Frame) -> None:
+        """Something for these people only, on every screen they have open here."""
+        for viewer in [viewer for viewer in self.viewers if viewer.person.user_id in user_ids]:
+            viewer.write(message)
+
     def close(self) -> None:
         self._ticker.cancel()
 
@@ -238,7 +246,7 @@ class Room:
         return wire.batch(items, last=until, now={})
 
     def _remember(self, items: list[bytes]) -> None:
-        """Keep what a hello must say: the state and the pin."""
+        """Keep what a hello must say: the state, the pins and the rules."""
         for item in items:
             if wire.is_chat(item):
                 continue
@@ -247,6 +255,10 @@ class Room:
                 self.state, self.clock = event["state"], event["clock"]
             elif event["kind"] in PINS:
                 self.pinned = event.get("product")
+            elif event["kind"] == RoomEvent.Kind.RULES:
+                self.rules = event["rules"]
+            elif event["kind"] == RoomEvent.Kind.COMMENT:
+                self.comment = event.get("comment")
 
     def _hello(self, viewer: Viewer) -> wire.Frame:
         return wire.frame(
@@ -257,6 +269,8 @@ class Room:
             state=self.state,
             pinned=self.pinned,
             clock=self.clock,
+            rules=self.rules,
+            comment=self.comment,
             at=int(time.time() * 1000),
             me=viewer.person.name,
         )

@@ -10,8 +10,8 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from livestream.operations.audience import add_samples, add_visits
-from livestream.operations.room import AudienceCount, Line, record_audiences
+from livestream.operations.audience import AudienceCount, add_samples, add_visits, record_audiences
+from livestream.operations.chat import Line
 from livestream.room import doorbell, reads, wire
 from livestream.room.audience import STEP
 from livestream.room.desk import Desk
@@ -187,10 +187,14 @@ class Hub:
             room.note_sales(sales)
         for name, key, value in message.get("notes", []):
             room.note_parts({name: {key: value}})
-        for user_id in message.get("muted", []):
-            for viewer in room.viewers:
-                if viewer.person.user_id == user_id:
-                    viewer.write(wire.frame("muted"))
+        for user_id, kind, words in message.get("whispers", []):
+            room.tell({user_id}, wire.frame(kind, **words))
+        if matters := message.get("crew"):
+            self.loop.create_task(self._call_crew(room, matters))
+
+    async def _call_crew(self, room: Room, matters: list[str]) -> None:
+        crew = await in_thread(reads.crew_in_chat, room.session_id)
+        room.tell(crew, wire.frame("crew", matters=sorted(set(matters))))
 
     def _hear_market(self, message: dict[str, Any]) -> None:
         if variants := message.get("variants"):

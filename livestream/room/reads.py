@@ -32,6 +32,8 @@ class RoomFacts:
     likes: int
     peak_viewers: int
     clock: dict[str, int]
+    rules: dict[str, object]
+    comment: dict[str, object] | None
 
 
 class Goods(TypedDict):
@@ -54,7 +56,14 @@ def room_facts(code: str) -> RoomFacts | None:
         likes=session.likes,
         peak_viewers=session.peak_viewers,
         clock=wire.clock_of(session),
+        rules=wire.rules_of(queries.rules_of(session)),
+        comment=_quoted(queries.pinned_comment(session)),
     )
+
+
+def crew_in_chat(session_id: int) -> set[int]:
+    session = LiveSession.objects.filter(pk=session_id).first()
+    return set(queries.crew_in_chat(session)) if session else set()
 
 
 def heads(session_ids: Collection[int]) -> dict[int, int]:
@@ -105,6 +114,10 @@ def pin_card(code: str, product_id: int) -> dict[str, str]:
     """The pinned product's card in each language; empty when the product is no longer sold."""
     shown = queries.shown_product(product_id)
     return {language: _render_card(language, shown, code) for language, _ in settings.LANGUAGES}
+
+
+def _quoted(message: RoomEvent | None) -> dict[str, object] | None:
+    return wire.quotation(message) if message else None
 
 
 def _render_card(language: str, shown: queries.ShownProduct | None, code: str) -> str:

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from livestream.room import devices
 
 LIFETIME = 60  # seconds
 CLOCK_SKEW = 5
@@ -30,6 +31,7 @@ class Person:
     user_id: int | None = None
     name: str = ""
     browser: str = ""  # marks the log-in session without giving it away
+    device: str = ""  # marks the browser itself: livestream.room.devices
 
 
 NOBODY = Person()
@@ -81,11 +83,7 @@ def browser_mark(session_key: str) -> str:
 
 def session_key_in(cookies: str) -> str:
     """The session key of a Cookie header, or nothing."""
-    for cookie in cookies.split(";"):
-        name, _, value = cookie.strip().partition("=")
-        if name == settings.SESSION_COOKIE_NAME:
-            return value.strip('"')
-    return ""
+    return devices.cookie_in(cookies, settings.SESSION_COOKIE_NAME)
 
 
 @cache

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
 import orjson
 
-from livestream.models import LiveSession, RoomEvent
+from livestream.models import LiveSession, RoomEvent, SessionRules
 
 MOST_BYTES = 64 * 1024  # of one frame from a viewer
 MOST_CHARACTERS = 300  # of one message
 MOST_ITEMS = 200  # of one frame to a viewer
+SPOKEN = {RoomEvent.Kind.CHAT, RoomEvent.Kind.ANSWER}
 
 
 class Frame:
@@ -77,6 +79,19 @@ def clock_of(session: LiveSession) -> dict[str, int]:
     return {"ms": session.clock_ms()}
 
 
+def rules_of(rules: SessionRules) -> dict[str, object]:
+    """What everybody may know of a chat's rules."""
+    return {"slow_s": rules.slow_s, "holds_first": rules.holds_first, "refuses_links": rules.refuses_links}
+
+
+def quotation(message: RoomEvent) -> dict[str, object]:
+    return {"seq": message.seq, "name": message.sender_name, "text": message.text, **message.payload}
+
+
+def milliseconds(moment: datetime | None) -> int | None:
+    return int(moment.timestamp() * 1000) if moment else None
+
+
 def batch(items: Sequence[bytes], *, last: int, now: Mapping[str, object]) -> Frame:
     """Numbered items that end at `last`, and what is simply true now."""
     fields: dict[str, object] = {}
@@ -96,10 +111,14 @@ def item(event: RoomEvent) -> dict[str, object]:
     if event.removed_at:
         return {"seq": event.seq, "kind": "removed", "of": event.seq}
     fields: dict[str, object] = {"seq": event.seq, "kind": event.kind, **event.payload}
-    if event.kind == RoomEvent.Kind.CHAT:
+    if event.kind in SPOKEN:
         fields |= {"name": event.sender_name, "text": event.text}
         if event.client_id:
             fields["id"] = str(event.client_id)
+        if event.asks:
+            fields["asks"] = True
+        if event.original:
+            fields["masked"] = True
     return fields
 
 

@@ -21,7 +21,7 @@ from kit.hygiene import clean_text
 from livestream import queries, sources
 from livestream.models import LiveSession, SessionState, VisitSource
 from livestream.queries import ShownProduct
-from livestream.room import presence, tickets
+from livestream.room import devices, presence, tickets
 from livestream.views import sharing
 
 ON_A_PAGE = 24
@@ -57,7 +57,9 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def room(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "livestream/room.html", _room_context(request, _open_session(code)))
+    response = render(request, "livestream/room.html", _room_context(request, _open_session(code)))
+    devices.mark_browser(request, response)
+    return response
 
 
 @require_safe

@@ -39,7 +39,7 @@ from deals.operations.refusals import (
 )
 from livestream.models import LiveSession, RoomEvent
 from livestream.operations import air
-from livestream.operations.room import say
+from livestream.operations.chat import say
 from tests.concurrency import run_at_once
 from tests.deals.makers import counters, make_stage, pass_time, run_out, units_accounted_for
 from tests.factories import make_user, make_variant

@@ -13,7 +13,7 @@ from pytest_django.asserts import assertNumQueries
 
 from insights.queries.board import board_of
 from livestream.models import LiveSession
-from livestream.operations.room import say
+from livestream.operations.chat import say
 from livestream.room import taps
 from tests.factories import make_user, make_variant
 from tests.insights.shows import a_show, pin, sell, tap

@@ -16,7 +16,7 @@ from insights.queries.report import report_of
 from ledger.models import AccountKind
 from ledger.queries import balance
 from livestream.models import AudienceSample, Visit, VisitSource
-from livestream.operations.room import say
+from livestream.operations.chat import say
 from livestream.room import seats
 from orders.models import Order
 from payments.operations.books import post_payment, post_refund

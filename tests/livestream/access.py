@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from livestream.operations.room import say
+from livestream.operations import moderation
+from livestream.operations.chat import say
 from tests.access.rules import EVERYONE, MEMBERS, SELLER, SELLERS, Access
 from tests.factories import make_session, make_user
 
@@ -46,6 +47,26 @@ def _message(world: Any) -> dict[str, Any]:
     return {"seq": said.seq}
 
 
+def _said(world: Any) -> dict[str, Any]:
+    return _code(world) | _message(world)
+
+
+def _held(world: Any) -> dict[str, Any]:
+    text = "Pindah WA aja ya"
+    held = say(world.session, sender=make_user(), text=text, client_id=uuid.uuid4())
+    return _code(world) | {"held_id": held.pk}
+
+
+def _muted(world: Any) -> dict[str, Any]:
+    mute = moderation.mute_person(world.session, seq=_message(world)["seq"], by=world.session.host)
+    return _code(world) | {"mute_id": mute.pk}
+
+
+def _banned(world: Any) -> dict[str, Any]:
+    ban = moderation.ban_person(world.session, seq=_message(world)["seq"], by=world.session.host)
+    return {"ban_id": ban.pk}
+
+
 ACCESS: dict[str, Access] = {
     "livestream:list": Access(EVERYONE),
     "livestream:room": Access(EVERYONE, kwargs=_code),
@@ -56,6 +77,17 @@ ACCESS: dict[str, Access] = {
     "livestream:qr": Access(EVERYONE, kwargs=_code),
     "livestream:say": Access(MEMBERS, ACT, kwargs=_code, fields=lambda world: {"text": "Halo"}),
     "livestream:events": Access(EVERYONE, kwargs=_code),
+    "livestream:ban": Access(HOST, ACT, kwargs=_code, fields=_message),
+    "livestream:pin_comment": Access(HOST, ACT, kwargs=_code, fields=_message),
+    "livestream:unpin_comment": Access(HOST, ACT, kwargs=_code),
+    "livestream:original": Access(HOST, kwargs=_said),
+    "livestream:held": Access(HOST, kwargs=_code),
+    "livestream:publish_held": Access(HOST, ACT, kwargs=_held),
+    "livestream:reject_held": Access(HOST, ACT, kwargs=_held),
+    "livestream:chat_rules": Access(HOST, BOTH, kwargs=_code, fields=lambda world: {"slow_s": "5"}),
+    "livestream:unmute": Access(HOST, ACT, kwargs=_muted),
+    "livestream:shop_chat": Access(SELLERS, BOTH, fields=lambda world: {"words": "kata kasar"}),
+    "livestream:lift_ban": Access(HOST, ACT, kwargs=_banned),
     "livestream:remove": Access(HOST, ACT, kwargs=_code, fields=_message),
     "livestream:mute": Access(HOST, ACT, kwargs=_code, fields=_message),
     "livestream:plan": Access(MEMBERS),

@@ -15,7 +15,8 @@ from PIL import Image, ImageDraw
 from accounts.models import Regency
 from catalog.models import Stock
 from livestream.models import LiveSession, PinInterval
-from livestream.operations import room as talk
+from livestream.operations import chat as talk
+from livestream.operations import moderation
 from livestream.operations.showcase import pin_product
 from tests.factories import make_session, make_session_on_air, make_shop, make_user, make_variant
 
@@ -92,7 +93,7 @@ def test_reads_what_was_said_last_without_a_script(client):
 def test_does_not_read_what_the_host_took_back(client):
     session = make_session_on_air()
     said = say(session, "kasar sekali")
-    talk.remove_message(session, seq=said.seq)
+    moderation.remove_message(session, seq=said.seq, by=session.host)
 
     assert "kasar sekali" not in page_of(client, session)
 

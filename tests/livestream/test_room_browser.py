@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import User
 from livestream.models import LiveSession
-from livestream.operations import room as operations
+from livestream.operations import chat as operations
 from tests.factories import make_session_on_air, make_user
 from tests.sockets import log_in, room_process
 from umkm_market.engines import free_port

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from livestream.models import Mute, RoomEvent
-from livestream.operations import room as operations
+from livestream.operations import moderation
 from tests.factories import make_session, make_session_on_air, make_user
 from tests.sockets import aside, room_process, viewer_of
 
@@ -120,7 +120,7 @@ def test_a_muted_person_is_refused_and_told(room_port):
         async with viewer_of(session.code, port=room_port, user=siti) as viewer:
             await viewer.say("Bagus")
             item = await viewer.item()
-            await aside(operations.mute_person, session, seq=item["seq"])
+            await aside(moderation.mute_person, session, seq=item["seq"], by=session.host)
             await viewer.hear("muted")
             await viewer.say("Lagi")
             return await viewer.hear("refused")
@@ -150,7 +150,7 @@ def test_a_removed_message_goes_away_and_never_comes_back(room_port):
         async with viewer_of(session.code, port=room_port, user=siti) as viewer:
             await viewer.say("Kata yang kasar")
             item = await viewer.item()
-            await aside(operations.remove_message, session, seq=item["seq"])
+            await aside(moderation.remove_message, session, seq=item["seq"], by=session.host)
             removed = await viewer.item("removed")
         async with viewer_of(session.code, port=room_port) as latecomer:
             while latecomer.last < 2:

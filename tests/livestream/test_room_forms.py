@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from livestream.models import Mute, RoomEvent
-from livestream.operations import room as operations
+from livestream.operations import chat as operations
+from livestream.operations import moderation
 from tests.factories import make_session_on_air, make_user
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_a_muted_person_is_refused(client, session, siti):
 
     answer = client.post(_address("say", session), {"text": "Halo"}, **JSON)
 
-    assert (answer.status_code, answer.json()) == (409, {"reason": "muted"})
+    assert (answer.status_code, answer.json()) == (409, {"reason": "muted", "until": None})
     assert not RoomEvent.objects.exists()
 
 
@@ -100,7 +101,7 @@ def test_catching_up_gives_what_came_after_a_number(client, session, siti):
 
 def test_catching_up_never_gives_back_what_the_host_removed(client, session, siti):
     _say(session, siti, "kasar")
-    operations.remove_message(session, seq=1)
+    moderation.remove_message(session, seq=1, by=session.host)
 
     page = client.get(_address("events", session)).json()
 
@@ -129,7 +130,7 @@ def test_removing_twice_is_told_once(client, session, siti):
     _say(session, siti)
 
     for _ in range(2):
-        operations.remove_message(session, seq=1)
+        moderation.remove_message(session, seq=1, by=session.host)
 
     assert RoomEvent.objects.filter(kind="removed").count() == 1
 
@@ -147,7 +148,8 @@ def test_the_host_mutes_whoever_said_it(client, session, siti):
 def test_the_host_cannot_mute_the_host(session):
     said = _say(session, session.host)
 
-    operations.mute_person(session, seq=said.seq)
+    with pytest.raises(moderation.OfTheCrew):
+        moderation.mute_person(session, seq=said.seq, by=session.host)
 
     assert not Mute.objects.exists()
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from livestream.media.tokens import read_publish_token
 from livestream.models import LiveSession, PinInterval, RoomEvent
-from livestream.operations import room as talk
+from livestream.operations import chat as talk
 from livestream.operations.showcase import pin_product
 from tests.factories import make_session, make_session_on_air, make_shop, make_user, make_variant
 

@@ -27,8 +27,6 @@ from livestream.room import presence
 
 # A planned session that nobody started is no longer announced after this long.
 STALE_AFTER = timedelta(hours=3)
-LATEST_MESSAGES = 50
-LATEST_QUESTIONS = 12
 
 
 @dataclass(frozen=True)
@@ -220,20 +218,6 @@ def _goods(prefix: str) -> Sequence[Prefetch[str]]:
         Prefetch(f"{prefix}variants", variants.order_by("position", "pk"), to_attr="goods"),
         Prefetch(f"{prefix}photos", ProductPhoto.objects.order_by("position", "pk")),
     )
-
-
-def latest_messages(session: LiveSession) -> list[RoomEvent]:
-    """The newest of what was said and bought, oldest first."""
-    kinds = [RoomEvent.Kind.CHAT, RoomEvent.Kind.SOLD]
-    events = RoomEvent.objects.filter(session=session, kind__in=kinds, removed_at__isnull=True)
-    return list(reversed(events.order_by("-seq")[:LATEST_MESSAGES]))
-
-
-def latest_questions(session: LiveSession) -> QuerySet[RoomEvent]:
-    """What viewers asked last, the newest first."""
-    said = RoomEvent.objects.filter(session=session, kind=RoomEvent.Kind.CHAT, removed_at__isnull=True)
-    asked = said.filter(text__contains="?").exclude(sender=session.host_id)
-    return asked.order_by("-seq")[:LATEST_QUESTIONS]
 
 
 # ---- outside the market ----------------------------------------------------------------------------
