@@ -77,7 +77,8 @@ def _attribution(buyer: User, wish: Wish) -> dict[int, dict[str, object]]:
 def _tell_room(buyer: User, wish: Wish, order: Order) -> None:
     broadcasts.stock_changed([wish.variant.pk])
     if order.subtotal < wish.variant.price * wish.quantity:
-        flash_left_changed(order.lines.filter(rule=Rule.FLASH).values_list("deal_id", flat=True))
+        flash = order.lines.filter(rule=Rule.FLASH, deal_id__isnull=False)
+        flash_left_changed([line.deal_id for line in flash if line.deal_id])
     if wish.session and wish.session.is_on_air:
         broadcasts.sold(wish.session.pk, buyer.chat_name, wish.variant.product.name)
 

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from deals.models import Auction, Draw, FlashDeal
+from deals.models import Auction, Draw, FlashDeal, Voucher
 from deals.queries import auctions, draws
 from deals.queries.flash import cards_of
+from deals.queries.vouchers import voucher_cards
 from livestream import broadcasts as live
 from livestream.models import LiveSession
 
@@ -65,6 +66,19 @@ def flash_left_changed(deal_ids: Iterable[int]) -> None:
     open_deals = FlashDeal.objects.filter(pk__in=list(deal_ids), closed_at__isnull=True)
     for deal in open_deals.only("session_id", "units", "taken"):
         live.note(deal.session_id, "flash", str(deal.pk), {"left": deal.left})
+
+
+def vouchers_changed(session: LiveSession) -> None:
+    """One can be claimed, or none of them any more."""
+    cards = voucher_cards(session)
+    html = _in_each_language("deals/_vouchers.html", {"vouchers": cards}) if cards else GONE
+    live.deal_changed(session, slot="voucher", html=html, facts={"vouchers": [c.voucher.pk for c in cards]})
+
+
+def voucher_claimed(voucher: Voucher) -> None:
+    """Fewer are left; the newest word wins."""
+    left = Voucher.objects.get(pk=voucher.pk).left
+    live.note(voucher.session_id, "voucher", str(voucher.pk), {"left": left})
 
 
 def _in_each_language(template: str, context: dict[str, Any]) -> dict[str, str]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from deals.views import auctions, draws, strip
+from deals.views import auctions, console, draws, flash, strip, vouchers
 
 app_name = "deals"
 urlpatterns: list[URLPattern] = [
     path("live/<slug:code>/promo/", strip.strip, name="strip"),
     path("live/<slug:code>/promo/milikku/", strip.mine, name="mine"),
+    path("studio/<slug:code>/promo/", console.console, name="console"),
+    path("studio/<slug:code>/promo/kilat/<int:variant_id>/", flash.start, name="flash_start"),
+    path("studio/<slug:code>/promo/kilat/<int:deal_id>/henti/", flash.stop, name="flash_stop"),
+    path("studio/<slug:code>/promo/voucher/", vouchers.make, name="voucher_make"),
+    path("studio/<slug:code>/promo/voucher/<int:voucher_id>/tutup/", vouchers.close, name="voucher_close"),
+    path("voucher/<int:voucher_id>/ambil/", vouchers.claim, name="claim"),
     path("lelang/<int:auction_id>/tawar/", auctions.bid, name="bid"),
     path("undian/<slug:code>/", draws.draw, name="draw"),
     path("undian/<slug:code>.json", draws.draw_json, name="draw_json"),

@@ -22,5 +22,11 @@ app.conf.beat_schedule = {
     "write-down-taps": {"task": "livestream.tasks.write_down_taps", "schedule": 5.0},
     # Every second, so a run that waits for a worker is worth nothing once the next one is there.
     "run-due-deals": {"task": "deals.tasks.run_due", "schedule": 1.0, "options": {"expires": 5}},
+    "close-finished-deals": {
+        "task": "deals.tasks.close_finished_deals",
+        "schedule": 2.0,
+        "options": {"expires": 5},
+    },
+    "count-who-watches": {"task": "deals.tasks.count_watching", "schedule": 10.0, "options": {"expires": 10}},
     "close-abandoned-sessions": {"task": "livestream.tasks.close_abandoned_sessions", "schedule": 30.0},
 }

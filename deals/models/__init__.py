@@ -7,7 +7,7 @@ from deals.models.flash import LONGEST_MS, SHORTEST_MS, FlashDeal, FlashTake
 from deals.models.keeps import Keep
 from deals.models.promises import Promise
 from deals.models.rules import Rule
-from deals.models.vouchers import Voucher, VoucherClaim
+from deals.models.vouchers import Voucher, VoucherClaim, WatchTime
 
 __all__ = [
     "LONGEST_MS",
@@ -24,4 +24,5 @@ __all__ = [
     "Rule",
     "Voucher",
     "VoucherClaim",
+    "WatchTime",
 ]

@@ -75,6 +75,10 @@ class Voucher(models.Model):
     def left(self) -> int:
         return max(0, self.places - self.claimed)
 
+    @property
+    def is_gone(self) -> bool:
+        return self.left == 0
+
 
 class VoucherClaim(models.Model):
     """A voucher in one buyer's pocket."""
@@ -100,3 +104,20 @@ class VoucherClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voucher_id}: {self.buyer_id}"
+
+
+class WatchTime(models.Model):
+    """How long somebody has really watched a session, by the commerce clock, while a voucher asked for it."""
+
+    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    watched_ms = models.PositiveBigIntegerField(default=0)
+    seen_ms = models.PositiveBigIntegerField()  # the clock when they were last seen
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="deals_a_person_watches_a_session_once", fields=["session", "user"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.user_id} {self.watched_ms}"

@@ -33,6 +33,12 @@ def cards_of(session: LiveSession, now: datetime | None = None) -> list[FlashDea
     return list(shown.select_related("variant").prefetch_related(product))
 
 
+def deals_at_desk(session: LiveSession, now: datetime | None = None) -> list[FlashDeal]:
+    """The open deals whose time has not run out, for whoever runs the session."""
+    unfinished = open_deals(session).filter(ends_ms__gt=session.clock_ms(now))
+    return list(unfinished.select_related("variant__product"))
+
+
 def past_deals(session: LiveSession) -> QuerySet[FlashDeal]:
     return (
         FlashDeal.objects.filter(session=session, closed_at__isnull=False)

@@ -12,6 +12,7 @@ from deals.models import Draw
 from deals.queries import auctions, draws
 from deals.queries.flash import cards_of
 from deals.queries.mine import mine_in
+from deals.queries.vouchers import voucher_cards
 from livestream.models import LiveSession
 
 
@@ -23,6 +24,7 @@ def strip_of(session: LiveSession, viewer: User | AnonymousUser) -> dict[str, An
         "session": session,
         "code": session.code,
         "flash": cards_of(session),
+        "vouchers": voucher_cards(session, member),
         "mark": mark_of(session.pk, member.pk) if member else "",
         "mine": mine_in(session, member) if member else None,
         "giveaway": _drawn(shown.get(Draw.Kind.GIVEAWAY), member),

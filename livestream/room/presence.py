@@ -12,6 +12,7 @@ import redis
 from django.conf import settings
 from redis import asyncio as async_redis
 
+from livestream.room import seats
 from livestream.room.audience import Audience
 
 GONE_AFTER = 30  # seconds without a sign of life
@@ -86,10 +87,10 @@ def _ask(pipe: async_redis.client.Pipeline, audience: Audience, now: float) -> _
     _note(asked, pipe, "viewers", pipe.zcard(viewers))
     if asked.missed:
         _note(asked, pipe, "missed", pipe.zmscore(viewers, asked.missed))
-    for name, seats in (("entered", asked.newcomers), ("stayed", asked.stayers)):
-        if seats:
+    for name, people in (("entered", asked.newcomers), ("stayed", asked.stayers)):
+        if people:
             key = _key(audience.session_id, name)
-            _note(asked, pipe, name, pipe.sadd(key, *seats))
+            _note(asked, pipe, name, pipe.sadd(key, *people))
             pipe.expire(key, KEPT_FOR)
     return asked
 
@@ -122,6 +123,17 @@ def count_viewers(session_ids: Iterable[int]) -> dict[int, int]:
         return dict(zip(wanted, pipe.execute(), strict=True))
     except redis.RedisError:
         return dict.fromkeys(wanted, 0)
+
+
+def people_present(session_id: int) -> list[int]:
+    """Who is logged in and watches now; nobody while Valkey is away."""
+    since = time.time() - GONE_AFTER
+    try:
+        present: Any = _pages_valkey().zrangebyscore(_viewers_key(session_id), since, "+inf")
+    except redis.RedisError:
+        return []
+    names = [name.decode() for name in present]
+    return [int(name[1:]) for name in names if seats.is_person(name)]
 
 
 @cache

@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from deals.models import Auction, Draw
+from deals.models import Auction, Draw, Voucher
 from deals.operations.auctions import announce_auction
 from deals.operations.draws import start_giveaway
 from tests.access.rules import EVERYONE, MEMBERS, SELLER, Access
+from tests.deals.helpers import make_voucher
 
 ACT = frozenset({"POST"})
 HOST = frozenset({SELLER})
+BOTH = frozenset({"GET", "POST"})
+FLASH = {"price": 20_000, "units": 5, "per_buyer": 1, "countdown_seconds": 30, "minutes": 5}
+VOUCHER = {
+    "kind": "amount",
+    "most_discount": 5_000,
+    "min_purchase": 0,
+    "budget": 50_000,
+    "most_claims": 5,
+    "task": "none",
+}
 
 
 def _draw(world: Any) -> dict[str, Any]:
@@ -37,8 +48,27 @@ def _bid(world: Any) -> dict[str, Any]:
     return {"maximum": 20_000, "key": uuid4()}
 
 
+def _variant(world: Any) -> dict[str, Any]:
+    return {"code": world.session.code, "variant_id": world.variant.pk}
+
+
+def _voucher(world: Any) -> dict[str, Any]:
+    found = Voucher.objects.filter(session=world.session).first()
+    return {"voucher_id": (found or make_voucher(world.session)).pk}
+
+
 ACCESS = {
     "deals:strip": Access(EVERYONE, kwargs=lambda world: {"code": world.session.code}),
+    "deals:console": Access(HOST, kwargs=lambda world: {"code": world.session.code}),
+    "deals:flash_start": Access(HOST, BOTH, kwargs=_variant, fields=lambda world: FLASH),
+    "deals:flash_stop": Access(HOST, ACT, kwargs=lambda world: {"code": world.session.code, "deal_id": 1}),
+    "deals:voucher_make": Access(
+        HOST, BOTH, kwargs=lambda world: {"code": world.session.code}, fields=lambda world: VOUCHER
+    ),
+    "deals:voucher_close": Access(
+        HOST, ACT, kwargs=lambda world: {"code": world.session.code, "voucher_id": 1}
+    ),
+    "deals:claim": Access(MEMBERS, ACT, kwargs=_voucher),
     "deals:mine": Access(MEMBERS, kwargs=lambda world: {"code": world.session.code}),
     "deals:bid": Access(MEMBERS, frozenset({"GET", "POST"}), kwargs=_auction, fields=_bid),
     "deals:draw": Access(EVERYONE, kwargs=_draw),

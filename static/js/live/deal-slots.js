@@ -23,8 +23,9 @@ export class DealSlots {
     place.dispatchEvent(new CustomEvent("deal:shown", { detail: { slot, facts }, bubbles: true }));
   }
 
-  /** A room without a draw or an auction does without their code. */
+  /** A room without any of them does without their code. */
   #bringScripts() {
+    if (this.page.querySelector("flash-deal")) import("../deals/flash-prices.js");
     if (this.page.querySelector("[data-deal-slot] deal-card, my-deals:not(:empty)")) import("../deals/games.js");
   }
 

@@ -1,0 +1,112 @@
+"""Starting and stopping flash deals from the studio."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import MemberRequest
+from catalog.models import Variant
+from catalog.operations import NotEnoughLeft
+from catalog.queries import stock_of
+from deals import operations
+from deals.forms.flash import FlashForm
+from deals.operations import refusals
+from deals.queries.flash import price_limits
+from deals.views.console import show
+from kit.htmx import is_htmx, render_page
+from kit.money import rupiah
+from livestream.models import LiveSession, Permission
+from livestream.views.access import session_run_by
+
+REFUSALS: dict[type[refusals.DealRefused], Promise] = {
+    refusals.NotOnAir: _("Promo kilat hanya bisa dimulai saat siaran berjalan."),
+    refusals.TooFarBehind: _("Gambar sampai ke penonton terlalu lambat. Tunggu sampai sinyalmu membaik."),
+    refusals.NotShown: _("Barang ini tidak ada di etalase live."),
+    refusals.AlreadyOne: _("Barang ini masih punya promo yang berjalan."),
+    refusals.TooManyAtOnce: _("Sudah ada tiga promo yang berjalan. Tunggu salah satunya selesai."),
+}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: MemberRequest, code: str, variant_id: int) -> HttpResponse:
+    session = session_run_by(request, code, Permission.DEALS)
+    variant = _variant(session, variant_id)
+    if request.method != "POST":
+        return _ask(request, session, variant, _form(request, variant))
+    form = FlashForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, session, variant, form, status=422)
+    try:
+        operations.start_flash_deal(
+            session, variant_id=variant.pk, started_by=request.user, **form.cleaned_data
+        )
+    except (refusals.DealRefused, NotEnoughLeft) as refusal:
+        return _ask(request, session, variant, form, status=409, refusal=_words(refusal))
+    return _done(request, session)
+
+
+@login_required
+@require_POST
+def stop(request: MemberRequest, code: str, deal_id: int) -> HttpResponse:
+    session = session_run_by(request, code, Permission.DEALS)
+    operations.stop_flash_deal(session, deal_id=deal_id)
+    return _done(request, session)
+
+
+def _variant(session: LiveSession, variant_id: int) -> Variant:
+    shown = Variant.objects.on_sale().filter(product__in=session.showcase.values("product"))
+    return get_object_or_404(shown.select_related("product", "stock"), pk=variant_id)
+
+
+def _form(request: MemberRequest, variant: Variant) -> FlashForm:
+    sensible = FlashForm.sensible_for(variant, stock_of([variant.pk])[variant.pk])
+    typed = request.GET.get("price", "")
+    if typed.isascii() and typed.isdigit() and len(typed) < 10:
+        sensible["price"] = int(typed)
+    return FlashForm(initial=sensible)
+
+
+def _words(refusal: Exception) -> str:
+    if isinstance(refusal, NotEnoughLeft):
+        return __("Stoknya tinggal %s.") % refusal.available
+    if isinstance(refusal, refusals.NotCheapEnough):
+        if refusal.most < 1:
+            return __("Harga barang ini tidak bisa lebih rendah lagi.")
+        return __("Supaya jujur, harga promo paling tinggi %s: di bawah harga 30 hari terakhir.") % rupiah(
+            refusal.most
+        )
+    return str(REFUSALS[type(refusal)])  # type: ignore[index]
+
+
+def _ask(
+    request: MemberRequest,
+    session: LiveSession,
+    variant: Variant,
+    form: FlashForm,
+    *,
+    status: int = 200,
+    refusal: str = "",
+) -> HttpResponse:
+    price = form["price"].value()
+    typed = price if isinstance(price, int) else None
+    context = {
+        "session": session,
+        "variant": variant,
+        "form": form,
+        "limits": price_limits(variant),
+        "net": typed,
+        "less": variant.price - typed if typed and typed < variant.price else None,
+        "refusal": refusal,
+    }
+    return render_page(request, "deals/flash_form.html", "form", context, status=status)
+
+
+def _done(request: MemberRequest, session: LiveSession) -> HttpResponse:
+    return show(request, session) if is_htmx(request) else redirect("deals:console", session.code)
