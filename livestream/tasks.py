@@ -19,3 +19,11 @@ def write_down_taps() -> None:
     from livestream.operations import taps
 
     taps.write_down_taps()
+
+
+@shared_task(ignore_result=True)
+def send_notices() -> None:
+    """Remind whoever asked for it."""
+    from livestream.operations import reminders
+
+    reminders.send_notices()

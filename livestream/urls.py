@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from livestream.views import chat, chat_rules, moderation, outside, pages, plan, studio
+from livestream.views import chat, chat_rules, moderation, outside, pages, plan, reminders, studio
 
 app_name = "livestream"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/<slug:code>/etalase/", pages.showcase, name="showcase"),
     path("live/<slug:code>/sematan/", pages.pinned, name="pinned"),
     path("live/<slug:code>/kalender.ics", pages.calendar, name="calendar"),
+    path("live/pengingat/<str:token>/", reminders.stop, name="stop_reminders"),
+    path("live/<slug:code>/ingatkan/", reminders.remind, name="remind"),
+    path("live/<slug:code>/jangan-ingatkan/", reminders.forget, name="forget"),
     path("live/<slug:code>/qr.svg", pages.qr, name="qr"),
     path("live/<slug:code>/barang/<int:product_id>/", pages.product, name="product"),
     path("live/<slug:code>/obrolan/", chat.say, name="say"),

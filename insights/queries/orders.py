@@ -11,7 +11,7 @@ from orders.models import Order, OrderLine
 KEPT = (Order.State.CONFIRMED, Order.State.PACKED, Order.State.SHIPPED, Order.State.RECEIVED)
 # What the buyer owes for the goods, after every discount and without shipping.
 GOODS = F("total") - F("shipping_fee")
-LINE_GOODS = F("price") * F("quantity")
+LINE_GOODS = F("price") * F("quantity") - F("discount")
 
 
 def orders_on_air(session: LiveSession) -> QuerySet[Order]:

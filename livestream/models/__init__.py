@@ -12,6 +12,7 @@ from livestream.models.chat import (
     SessionRules,
     SlowMode,
 )
+from livestream.models.reminders import Notice, Reminder
 from livestream.models.room import RoomCounter, RoomEvent
 from livestream.models.sessions import (
     MILLISECOND,
@@ -46,10 +47,12 @@ __all__ = [
     "LiveSession",
     "LiveSessionQuerySet",
     "Mute",
+    "Notice",
     "Permission",
     "PinInterval",
     "PinnedComment",
     "ProductTap",
+    "Reminder",
     "RoomCounter",
     "RoomEvent",
     "SessionOutlet",

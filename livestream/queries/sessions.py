@@ -18,6 +18,7 @@ from livestream.models import (
     LiveSession,
     Permission,
     PinInterval,
+    Reminder,
     RoomEvent,
     SessionOutlet,
     ShowcaseItem,
@@ -115,9 +116,11 @@ def provinces_with_sessions() -> QuerySet[Shop, str]:
 
 
 def sessions_of_host(user: User) -> QuerySet[LiveSession]:
-    """With `products_shown`, the number of products in the showcase."""
+    """With `products_shown` in the showcase, and `waiting`, the people who want to be reminded."""
     sessions = LiveSession.objects.of_host(user).select_related("shop__regency")
-    return sessions.annotate(products_shown=Count("showcase"))
+    return sessions.annotate(
+        products_shown=Count("showcase", distinct=True), waiting=Count("reminders", distinct=True)
+    )
 
 
 def sessions_run_by(user: User, permission: Permission) -> QuerySet[LiveSession]:
@@ -151,6 +154,10 @@ def with_viewers(sessions: Iterable[LiveSession]) -> list[Watched]:
 
 
 # ---- one room --------------------------------------------------------------------------------------
+
+
+def is_reminded(session: LiveSession, user: User) -> bool:
+    return Reminder.objects.filter(session=session, user=user).exists()
 
 
 def on_air_elsewhere(session: LiveSession) -> LiveSession | None:

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from catalog import queries as catalog
 from kit.htmx import render_page
 from kit.hygiene import clean_text
@@ -126,6 +127,7 @@ def _room_context(request: HttpRequest, session: LiveSession) -> dict[str, Any]:
         "is_host": request.user == session.host,
         "ticket": tickets.issue(request, session.code),
         "source": sources.source_of(request),
+        "is_reminded": _is_reminded(request, session),
         "viewers": presence.count_viewers([session.pk])[session.pk],
         "origin": settings.SITE_URL,
         "showcase": queries.showcase_of(session),
@@ -134,6 +136,12 @@ def _room_context(request: HttpRequest, session: LiveSession) -> dict[str, Any]:
         "messages_said": queries.latest_messages(session),
         **sharing.words(session),
     }
+
+
+def _is_reminded(request: HttpRequest, session: LiveSession) -> bool:
+    if session.state != SessionState.UPCOMING or not isinstance(request.user, User):
+        return False
+    return queries.is_reminded(session, request.user)
 
 
 def _first_state(session: LiveSession) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from livestream.letters import stop_token
+from livestream.models import Reminder
 from livestream.operations import moderation
 from livestream.operations.chat import say
 from tests.access.rules import EVERYONE, MEMBERS, SELLER, SELLERS, Access
@@ -31,6 +33,11 @@ def _product(world: Any) -> dict[str, Any]:
 
 def _upcoming(world: Any) -> dict[str, Any]:
     return {"code": make_session(shop=world.shop, products=[world.product]).code}
+
+
+def _stop_token(world: Any) -> dict[str, Any]:
+    reminder = Reminder(session=world.session, user=world.buyer)
+    return {"token": stop_token(reminder)}
 
 
 def _plan(world: Any) -> dict[str, Any]:
@@ -74,6 +81,9 @@ ACCESS: dict[str, Access] = {
     "livestream:pinned": Access(EVERYONE, kwargs=_code),
     "livestream:product": Access(EVERYONE, kwargs=_product),
     "livestream:calendar": Access(EVERYONE, kwargs=_upcoming),
+    "livestream:remind": Access(MEMBERS, ACT, kwargs=_upcoming),
+    "livestream:forget": Access(MEMBERS, ACT, kwargs=_upcoming),
+    "livestream:stop_reminders": Access(EVERYONE, BOTH, kwargs=_stop_token),
     "livestream:qr": Access(EVERYONE, kwargs=_code),
     "livestream:say": Access(MEMBERS, ACT, kwargs=_code, fields=lambda world: {"text": "Halo"}),
     "livestream:events": Access(EVERYONE, kwargs=_code),
