@@ -255,7 +255,7 @@ def test_can_show_the_address_as_a_qr_code(client, settings):
     drawing = client.get(address(session, "qr"))
 
     assert drawing["Content-Type"] == "image/svg+xml"
-    assert _read_qr(drawing.content.decode()) == settings.SITE_URL + address(session)
+    assert _read_qr(drawing.content.decode()) == settings.SITE_URL + address(session) + "?dari=qr"
 
 
 def test_reads_english_under_its_own_address(client):
