@@ -57,7 +57,7 @@ class Status:
     since: datetime | None
     media_ms: int
     kbps: int  # what arrived in the last second; nought when nothing does
-    lag_ms: int  # how long ago the newest picture came
+    lag_ms: int  # how old the newest picture is
     viewers: int
 
 

@@ -6,6 +6,7 @@ import re
 from livestream.media.engine_door import PREFIX as ENGINE_PREFIX
 from livestream.media.engine_door import EngineDoor
 from livestream.media.files import NOT_FOUND, Answer, hls_file, poster, send_answer
+from livestream.media.probe_socket import Probes
 from livestream.media.publish_socket import serve_publisher
 from livestream.media.socket import Receive, Scope, Send, Socket, is_from_our_pages
 from livestream.media.station import Station
@@ -13,7 +14,7 @@ from livestream.media.streams import Streams
 from livestream.media.watch_socket import serve_viewer
 from livestream.media.wire import Close
 
-_SOCKET_PATH = re.compile(r"/media-live/(publish|watch)/([\w-]{1,50})", re.ASCII)
+_SOCKET_PATH = re.compile(r"/media-live/(publish|watch|probe)/([\w-]{1,50})", re.ASCII)
 _HLS_PATH = re.compile(r"/media-live/hls/([\w-]{1,50})/(.{1,80})", re.ASCII)
 _POSTER_PATH = re.compile(r"/media-live/poster/([\w-]{1,50})\.jpg", re.ASCII)
 
@@ -33,6 +34,7 @@ class MediaApp:
         self._trusted_origins = trusted_origins
         self._streams = streams
         self._engine_door = engine_door
+        self._probes = Probes()
         self._resuming: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,6 +80,8 @@ class MediaApp:
             await socket.close(Close.FOREIGN_ORIGIN)
         elif path[1] == "publish":
             await serve_publisher(socket, self._station, path[2])
+        elif path[1] == "probe":
+            await self._probes.serve(socket, self._station, path[2])
         else:
             await serve_viewer(socket, self._station, path[2], saves=scope["query_string"] == b"saver")
 

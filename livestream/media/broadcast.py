@@ -90,7 +90,7 @@ class Broadcast:
         self._config: Config | None = None
         self._poster_at = 0.0
         self._bytes_since = 0
-        self._progress_at = self._shown_at = time.monotonic()
+        self._progress_at = time.monotonic()
         self._knows_outlets = False
         self._lateness = Lateness()
 
@@ -179,7 +179,6 @@ class Broadcast:
     def _show(self, connection: Connection, fragment: Fragment) -> None:
         self._end_us = max(self._end_us, fragment.end_us)
         self._bytes_since += len(fragment.payload)
-        self._shown_at = time.monotonic()
         self._lateness.observe(now=time.monotonic(), end_s=fragment.end_us / 1_000_000)
         self.audience.show(fragment)
         self.shelf.add(fragment)
@@ -254,7 +253,7 @@ class Broadcast:
         now = time.monotonic()
         kbps = int(self._bytes_since * 8 / 1000 / max(0.2, now - self._progress_at))
         self._bytes_since, self._progress_at = 0, now
-        return Progress(self.media_ms, kbps, int((now - self._shown_at) * 1000))
+        return Progress(self.media_ms, kbps, self.age_ms)
 
     async def _ask_whether_ended(self) -> None:
         showing = await self._hooks.showing(self.code)

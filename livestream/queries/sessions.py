@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from accounts.models import User
 from catalog.models import Product, ProductPhoto, Shop, Variant
 from kit.pictures import Picture
+from livestream.media.signs import meter_key
 from livestream.models import (
     AudienceSample,
     EngineStream,
@@ -28,6 +31,8 @@ from livestream.room import presence
 
 # A planned session that nobody started is no longer announced after this long.
 STALE_AFTER = timedelta(hours=3)
+# From our media process to a screen on the near road, buffer included.
+_WAY_TO_A_SCREEN_MS = 500
 
 
 @dataclass(frozen=True)
@@ -285,3 +290,15 @@ def result_of(session: LiveSession) -> Result:
 def audience_samples(session: LiveSession) -> QuerySet[AudienceSample]:
     """Who was there, in steps of five seconds; a step that is missing had nobody."""
     return AudienceSample.objects.filter(session=session).order_by("at", "pk")
+
+
+def glass_delay_ms(session: LiveSession) -> int:
+    """How old the picture is that viewers of the near road see now, from the lens to the glass.
+
+    What comes from the seller is measured each second; without a measurement the way is taken for free.
+    """
+    try:
+        meter = cache.get(meter_key(session.code)) or {}
+    except RedisError:
+        meter = {}
+    return int(meter.get("lag_ms", 0)) + _WAY_TO_A_SCREEN_MS

@@ -4,7 +4,11 @@
 
 import "./publisher.js";
 import { SoundMeter } from "../kit/sound-meter.js";
+import { megabits, uplinkWord } from "../kit/uplink-word.js";
 import { sayCameraState } from "./camera-words.js";
+import { probeUplink } from "./uplink-probe.js";
+
+const MARKS = { enough: "passed", tight: "warned", little: "failed" };
 
 class LivePreflight extends HTMLElement {
   #abort = null;
@@ -16,7 +20,9 @@ class LivePreflight extends HTMLElement {
     this.addEventListener("publisher:state", ({ detail }) => this.#cameraIs(detail.state), options);
     addEventListener("online", () => this.#checkNetwork(), options);
     addEventListener("offline", () => this.#checkNetwork(), options);
+    this.querySelector("[data-measure]").addEventListener("click", () => this.#measure(), options);
     this.#checkNetwork();
+    if (navigator.onLine && !navigator.connection?.saveData) this.#measure();
     const { state } = this.querySelector("live-publisher").dataset;
     if (state) this.#cameraIs(state);
   }
@@ -52,11 +58,27 @@ class LivePreflight extends HTMLElement {
     else this.#check("network", "passed", "online");
   }
 
-  #check(name, state, words) {
+  /** What really gets through, because a full bar says nothing about the way behind it. */
+  async #measure() {
+    const button = this.querySelector("[data-measure]");
+    button.disabled = true;
+    this.#check("network", "running", "measuring");
+    try {
+      const { probe, tokenUrl } = this.dataset;
+      const kbps = await probeUplink({ probe, tokenUrl });
+      const word = uplinkWord(kbps);
+      this.#check("network", MARKS[word], word, megabits(kbps, document.documentElement.lang));
+    } catch {
+      this.#check("network", "warned", "unmeasured");
+    }
+    button.disabled = false;
+  }
+
+  #check(name, state, words, value = "") {
     const check = this.querySelector(`[data-check="${name}"]`);
     const line = check.querySelector("[data-said]");
     check.dataset.state = state;
-    if (line.dataset[words]) line.textContent = line.dataset[words];
+    if (line.dataset[words]) line.textContent = line.dataset[words].replace("%s", value);
   }
 }
 

@@ -14,13 +14,15 @@
  * `data-state` on the element: idle, asking, ready, connecting, live, reconnecting, ended, refused, and
  * for the camera denied, in_use, none, unsupported.
  * Events (bubbling): `publisher:state` {state, retryInS, reason}, `publisher:signal` {signal: good|fair|poor,
- * kbps, fps, lagMs} once a second, `publisher:error` {error}, `publisher:notice` {notice: recording_stopped}.
+ * kbps, fps, lagMs} once a second, `publisher:error` {error}, `publisher:notice` {notice: recording_stopped|was_hidden}.
  */
 
 import { CameraProblem, WakeLock, countCameras, openCamera } from "./camera.js";
 import { canPublish, makeSource } from "./picture-source.js";
 import { START_KBPS, Steering } from "./steering.js";
 import { Uplink } from "./uplink.js";
+
+const NOTICEABLE_MS = 3000;
 
 class LivePublisher extends HTMLElement {
   #stream = null;
@@ -31,6 +33,7 @@ class LivePublisher extends HTMLElement {
   #steering = null;
   #wakeLock = new WakeLock();
   #abort = null;
+  #hiddenAt = 0;
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -39,7 +42,7 @@ class LivePublisher extends HTMLElement {
     this.#onClick("start", () => this.goLive(), options);
     this.#onClick("mute", () => this.toggleMute(), options);
     this.#onClick("switch", () => this.switchCamera(), options);
-    document.addEventListener("visibilitychange", () => this.#wakeLock.renew(), options);
+    document.addEventListener("visibilitychange", () => this.#seen(), options);
     addEventListener("pagehide", () => this.#uplink?.close(), options);
     addEventListener("pageshow", ({ persisted }) => persisted && this.#uplink?.open(), options);
     this.openCamera();
@@ -49,6 +52,13 @@ class LivePublisher extends HTMLElement {
     this.#abort.abort();
     this.#stop();
     for (const track of this.#stream?.getTracks() ?? []) track.stop();
+  }
+
+  /** A phone stops the camera of a page that is not looked at; the seller should know what was seen then. */
+  #seen() {
+    this.#wakeLock.renew();
+    if (document.visibilityState === "hidden") this.#hiddenAt = performance.now();
+    else if (this.dataset.state === "live" && performance.now() - this.#hiddenAt > NOTICEABLE_MS) this.#tell("publisher:notice", { notice: "was_hidden" });
   }
 
   openCamera() {
@@ -125,6 +135,7 @@ class LivePublisher extends HTMLElement {
     this.#stream = stream;
     const preview = this.#role("preview") ?? document.createElement("video");
     preview.srcObject = stream;
+    preview.parentElement?.toggleAttribute("data-mirrored", this.#facing === "user"); // as in a mirror, but only oneself
     preview.play().catch(() => {});
     this.#source?.use(stream);
     for (const track of stream.getVideoTracks()) track.onended = () => this.#setState("in_use");

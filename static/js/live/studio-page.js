@@ -11,9 +11,13 @@ import "./say.js";
 import "./studio-figures.js";
 import "./studio-tabs.js";
 import { stopwatch } from "../kit/clock.js";
+import { seconds as inSeconds } from "../kit/megabytes.js";
 import { compact } from "../kit/money.js";
 import { sayCameraState } from "./camera-words.js";
 import { showPrice, showStock } from "./shelf.js";
+
+const NOTICES = { recording_stopped: "textRecording", was_hidden: "textHidden" };
+const WAY_TO_VIEWERS_MS = 500;
 
 class LiveStudio extends HTMLElement {
   #abort = null;
@@ -25,9 +29,9 @@ class LiveStudio extends HTMLElement {
     this.#abort = new AbortController();
     const options = { signal: this.#abort.signal };
     this.#since = this.dataset.since ? Date.parse(this.dataset.since) : null;
-    this.addEventListener("publisher:state", ({ detail }) => this.#publisherIs(detail.state), options);
+    this.addEventListener("publisher:state", ({ detail }) => this.#publisherIs(detail.state, detail.reason), options);
     this.addEventListener("publisher:signal", ({ detail }) => this.#signalIs(detail), options);
-    this.addEventListener("publisher:notice", () => this.#toast(this.dataset.textRecording), options);
+    this.addEventListener("publisher:notice", ({ detail }) => this.#toast(this.dataset[NOTICES[detail.notice]]), options);
     this.addEventListener("tab:shown", () => this.#countUnread(0), options);
     const hear = (name, act) => document.body.addEventListener(name, ({ detail }) => act(detail), options);
     hear("room:hello", (hello) => this.#isNow(hello));
@@ -53,8 +57,8 @@ class LiveStudio extends HTMLElement {
     return ["connecting", "live", "reconnecting"].includes(this.#publisher.dataset.state);
   }
 
-  #publisherIs(state) {
-    sayCameraState(this, state);
+  #publisherIs(state, reason) {
+    sayCameraState(this, state, reason);
     const isOnAir = state === "live";
     if (isOnAir) this.#since ??= Date.now();
     this.querySelector("[data-on-air]").hidden = !isOnAir;
@@ -68,9 +72,10 @@ class LiveStudio extends HTMLElement {
     else if (!isOnAir) this.#signal("off", this.dataset.textWaiting);
   }
 
-  #signalIs({ signal, kbps, fps }) {
+  #signalIs({ signal, kbps, lagMs }) {
     const words = this.dataset[`text${signal[0].toUpperCase()}${signal.slice(1)}`];
-    this.#signal(signal, `${words} · ${kbps} kbps · ${fps} fps`);
+    const behind = this.dataset.textBehind.replace("%s", inSeconds(lagMs + WAY_TO_VIEWERS_MS, document.documentElement.lang));
+    this.#signal(signal, `${words} · ${kbps} kbps · ${behind}`);
   }
 
   #signal(kind, words) {
