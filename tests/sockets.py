@@ -197,23 +197,23 @@ def room_process(
     port = port or free_port()
     command = [sys.executable, *(word.format(port=port) for word in COMMANDS[server])]
     mark = f"room-{port}"
-    process = subprocess.Popen(command, env={**_environment(), "PGAPPNAME": mark, **environment})
+    process = subprocess.Popen(command, env={**market_environment(), "PGAPPNAME": mark, **environment})
     try:
         _wait_for(port, process)
         yield process, port
     finally:
         process.kill()
         process.wait()
-        _wait_until_gone(mark)
+        wait_until_gone(mark)
 
 
-def _environment() -> dict[str, str]:
+def market_environment() -> dict[str, str]:
     database = connection.settings_dict
     url = f"postgres://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
     return {**os.environ, "DATABASE_URL": url, "SECRET_KEY": settings.SECRET_KEY, "PYTHONUNBUFFERED": "1"}
 
 
-def _wait_until_gone(mark: str) -> None:
+def wait_until_gone(mark: str) -> None:
     """The database notices a killed client a moment later; until then the test database is in use."""
     question = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
     with psycopg.connect(host=connection.settings_dict["HOST"], user="postgres", autocommit=True) as database:

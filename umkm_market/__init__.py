@@ -1,3 +1,1 @@
-from umkm_market.celery import app as celery_app
-
-__all__ = ["celery_app"]
+"""The house around the apps: settings, addresses, entries of the processes."""

@@ -185,11 +185,7 @@ def _programs(port: int) -> list[Program]:
         ),
         Program(
             "media",
-            f"{BIN}/uvicorn --host 127.0.0.1 --port {media} --ws-max-size 2097152 "
-            "--ws-per-message-deflate false --ws-ping-interval 5 --ws-ping-timeout 10 "
-            "--no-access-log --log-level warning "
-            "umkm_market.media_asgi:application",
-            pooled,
+            f"{python} -m umkm_market.media_keeper 127.0.0.1 {media}",
         ),
         Program(
             "worker",

@@ -6,6 +6,7 @@ import re
 from livestream.media.engine_door import PREFIX as ENGINE_PREFIX
 from livestream.media.engine_door import EngineDoor
 from livestream.media.files import NOT_FOUND, Answer, hls_file, poster, send_answer
+from livestream.media.ownership import Ownership
 from livestream.media.probe_socket import Probes
 from livestream.media.publish_socket import serve_publisher
 from livestream.media.socket import Receive, Scope, Send, Socket, is_from_our_pages
@@ -36,6 +37,10 @@ class MediaApp:
         self._engine_door = engine_door
         self._probes = Probes()
         self._resuming: asyncio.Task[None] | None = None
+
+    @property
+    def ownership(self) -> Ownership:
+        return self._station.ownership
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

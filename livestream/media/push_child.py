@@ -13,7 +13,9 @@ import json
 import struct
 import sys
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from livestream.media.boxes import SOUND_SCALE, VIDEO_SCALE
 from livestream.media.fragments import Head, read_fragments, read_init
@@ -138,12 +140,13 @@ async def _next_frame(frames: asyncio.StreamReader) -> tuple[int, bytes]:
     return kind, await frames.readexactly(length)
 
 
-async def _first_of(*steps: object) -> None:
-    tasks = [asyncio.ensure_future(step) for step in steps]  # type: ignore[call-overload]
+async def _first_of(*steps: Coroutine[Any, Any, None]) -> None:
+    """Until one of them ends, and in the way in which it ended."""
+    tasks = [asyncio.ensure_future(step) for step in steps]
     done, waiting = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in waiting:
         task.cancel()
-    await asyncio.gather(*waiting, return_exceptions=True)
+    await asyncio.gather(*tasks, return_exceptions=True)
     for task in done:
         task.result()
 

@@ -1,8 +1,6 @@
 """All shows of this process. Exactly one process owns a data folder."""
 
 import asyncio
-import fcntl
-import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +9,7 @@ import structlog
 
 from livestream.media.broadcast import Broadcast
 from livestream.media.hooks import Hooks, Phase, Showing
+from livestream.media.ownership import Ownership
 
 log = structlog.get_logger(__name__)
 
@@ -20,10 +19,6 @@ _TICKS_PER_SWEEP = 30
 
 class ShowIsOver(Exception):
     """The session has ended; there is only its replay."""
-
-
-class AlreadyRunning(Exception):
-    """Another process owns the data folder."""
 
 
 class Station:
@@ -36,14 +31,14 @@ class Station:
         self._max_shows = max_shows
         self._broadcasts: dict[str, Broadcast] = {}
         self._writer = ThreadPoolExecutor(1, "live-writer")
-        self._lock = -1
+        self.ownership = Ownership(root)
         self._keeper: asyncio.Task[None] | None = None
         self.is_ready = asyncio.Event()  # what was on air before this process is noted as interrupted
 
     def start(self) -> None:
         """Take the data folder and begin; nothing happens the second time."""
         if self._keeper is None:
-            self._take_lock()
+            self.ownership.take()
             self._keeper = asyncio.create_task(self._keep())
 
     async def stop(self) -> None:
@@ -51,7 +46,7 @@ class Station:
             self._keeper.cancel()
         await asyncio.gather(*(broadcast.close() for broadcast in self._broadcasts.values()))
         self._writer.shutdown()
-        os.close(self._lock)
+        self.ownership.release()
 
     async def find(self, code: str) -> Broadcast | None:
         """The show, known or newly opened; None when there is no such session.
@@ -113,12 +108,3 @@ class Station:
             await step()
         except Exception:
             log.exception("live_keeper_step_failed")
-
-    def _take_lock(self) -> None:
-        self.root.mkdir(parents=True, exist_ok=True)
-        self._lock = os.open(self.root / "media.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(self._lock)
-            raise AlreadyRunning(f"another media process uses {self.root}") from error

@@ -14,7 +14,8 @@ from livestream.engine import engine
 from livestream.media import shelf as shelf_module
 from livestream.media.client import Publisher, Refused
 from livestream.media.market import MarketHooks, in_database
-from livestream.media.station import AlreadyRunning, Station
+from livestream.media.ownership import AlreadyRunning
+from livestream.media.station import Station
 from livestream.media.tokens import publish_token
 from livestream.media.wire import Close
 from livestream.operations import air
