@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 PATIENCE = 30.0
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
+PHONE = "Mozilla/5.0 (Linux; Android 13; K) AppleWebKit/537.36 Chrome/141.0.0.0 Mobile Safari/537.36"
 
 
 class TurnedAway(ConnectionError):
@@ -91,6 +92,7 @@ async def open_line(
         "Origin": f"http://127.0.0.1:{port}",
         "Upgrade": "websocket",
         "Connection": "Upgrade",
+        "User-Agent": PHONE,
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(),
         **headers,

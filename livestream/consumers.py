@@ -18,6 +18,7 @@ from livestream.operations.chat import Line, tidy
 from livestream.room import SHORTCUT, devices, seats, tickets, wire
 from livestream.room.fanout import Room
 from livestream.room.hub import Hub, hub_here
+from livestream.room.robots import is_robot
 from livestream.room.threads import in_thread
 from livestream.room.tickets import NOBODY, Person
 from livestream.room.viewer import Viewer
@@ -53,11 +54,18 @@ async def room_socket(scope: Scope, receive: Receive, send: Send, code: str) -> 
     person = await _who(query, code, session_key)
     if person.user_id is not None:
         person = replace(person, device=devices.device_in(cookies))
-    seat = _seat(person, query)
-    room.audience.comes_from(seat, _source(query))
     ear = _Ear(hub, room, receive)
-    take = scope.get("extensions", {}).get(SHORTCUT)
-    await ear.listen(Viewer(person, session_key, seat, send, ear.hang_up, take))
+    viewer = Viewer(
+        person,
+        session_key,
+        _seat(person, query),
+        send,
+        ear.hang_up,
+        take=scope.get("extensions", {}).get(SHORTCUT),
+        source=_source(query),
+        is_robot=is_robot(_header(scope, b"user-agent")),
+    )
+    await ear.listen(viewer)
 
 
 class _Ear:
@@ -112,6 +120,7 @@ class _Ear:
         elif not viewer.may_send(self._hub.loop.time()):
             self._close = Close.TOO_FAST
         else:
+            self._room.audience.sign(viewer.seat)
             try:
                 self._obey(_parsed(text), viewer)
             except (Misunderstood, KeyError, ValueError, TypeError):
@@ -122,7 +131,9 @@ class _Ear:
             case "chat":
                 self._say(words, viewer)
             case "like":
-                self._room.like(_number(words["n"], 1, MOST_LIKES))
+                self._room.audience.like(viewer.seat, _number(words["n"], 1, MOST_LIKES))
+            case "here":
+                pass  # any frame is a sign of life
             case "resume":
                 self._resume(_number(words["last"], 0, 2**53), viewer)
             case _:

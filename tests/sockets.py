@@ -29,6 +29,7 @@ from umkm_market.engines import free_port
 
 P = ParamSpec("P")
 R = TypeVar("R")
+PHONE = "Mozilla/5.0 (Linux; Android 13; K) AppleWebKit/537.36 Chrome/141.0.0.0 Mobile Safari/537.36"
 PATIENCE = 6.0  # seconds for anything that should come
 
 
@@ -135,17 +136,20 @@ async def viewer_of(
     session_key: str = "",
     ticket: str = "",
     source: str = "",
+    user_agent: str = PHONE,
+    page: str = "",
 ) -> AsyncIterator[Viewer]:
     """A viewer over a real socket. With `last` it resumes there; None leaves that to the test."""
     if user is not None and not session_key:
         session_key = await aside(log_in, user)
     person = Person(user.pk, user.chat_name, tickets.browser_mark(session_key)) if user else NOBODY
-    query = f"ticket={ticket or tickets.seal(person, code)}&from={source}"
+    query = f"ticket={ticket or tickets.seal(person, code)}&from={source}&page={page}"
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session_key}"} if session_key else {}
     url = f"ws://127.0.0.1:{port}/ws/room/{code}?{query}"
     async with websockets.connect(
         url,
         additional_headers=headers,
+        user_agent_header=user_agent,
         origin=websockets.Origin(f"http://127.0.0.1:{port}"),
         proxy=None,
         compression=None,

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from livestream.models import RoomEvent, SessionState
-from livestream.room import reads, wire
+from livestream.room import reads, seats, wire
 from livestream.room.audience import Audience
 from livestream.room.reads import RoomFacts
 from livestream.room.threads import in_thread
@@ -35,7 +35,7 @@ class Room:
     def __init__(self, code: str, facts: RoomFacts) -> None:
         self.code = code
         self.session_id = facts.session_id
-        self.host_id = facts.host_id
+        self.crew = facts.crew
         self.audience = Audience(facts.session_id, likes=facts.likes, peak=facts.peak_viewers)
         self.state = facts.state
         self.pinned = facts.pinned
@@ -67,8 +67,8 @@ class Room:
 
     def enter(self, viewer: Viewer) -> None:
         self.viewers.add(viewer)
-        if self._is_audience(viewer):
-            self.audience.came(viewer.seat)
+        is_counted = not viewer.is_robot and viewer.person.user_id not in self.crew
+        self.audience.came(viewer.seat, source=viewer.source, is_counted=is_counted)
         self.empty_since = None
         viewer.write(self._hello(viewer))
 
@@ -76,14 +76,18 @@ class Room:
         self.viewers.discard(viewer)
         self._in_step.discard(viewer)
         self._ahead.pop(viewer, None)
-        if self._is_audience(viewer):
-            self.audience.left(viewer.seat)
+        self.audience.left(viewer.seat)
         if not self.viewers:
             self.empty_since = self._loop.time()
 
-    def _is_audience(self, viewer: Viewer) -> bool:
+    def crew_is(self, crew: frozenset[int]) -> None:
         """Whoever runs the show does not watch it."""
-        return viewer.person.user_id != self.host_id
+        if crew == self.crew:
+            return
+        self.crew = crew
+        crew_seats = set(map(seats.of_person, crew))
+        robots = {viewer.seat for viewer in self.viewers if viewer.is_robot}
+        self.audience.leave_out(lambda seat: seat in crew_seats or seat in robots)
 
     async def bring_up(self, viewer: Viewer, last: int) -> None:
         """Give a viewer all numbers after `last`, then let the common flow go on."""
@@ -149,9 +153,6 @@ class Room:
     def note_sales(self, sales: list[Any]) -> None:
         self._now["sold"] = [*self._now.get("sold", []), *sales][-MOST_SALES:]
         self._wake.set()
-
-    def like(self, count: int) -> None:
-        self.audience.new_likes += count
 
     def note_audience(self) -> None:
         """Likes and viewers, told only when they changed."""

@@ -246,6 +246,10 @@ class Hub:
                 await rooms[session_id].look_up(head)
 
     async def _check_people(self) -> None:
+        rooms = self._by_session()
+        if rooms:
+            for session_id, crew in (await in_thread(reads.crews, list(rooms))).items():
+                rooms[session_id].crew_is(crew)
         if self._sockets:
             banned = await in_thread(reads.banned_among, list(self._sockets))
             self._sign_out(lambda viewer: viewer.person.user_id in banned)

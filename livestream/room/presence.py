@@ -13,9 +13,8 @@ from django.conf import settings
 from redis import asyncio as async_redis
 
 from livestream.room import seats
-from livestream.room.audience import Audience
+from livestream.room.audience import ALIVE_FOR, Audience
 
-GONE_AFTER = 30  # seconds without a sign of life
 KEPT_FOR = 24 * 3600
 TIMEOUT = 2.0
 
@@ -75,7 +74,7 @@ def _ask(pipe: async_redis.client.Pipeline, audience: Audience, now: float) -> _
         audience,
         likes=audience.new_likes,
         newcomers=audience.newcomers(),
-        stayers=audience.stayers(now),
+        stayers=audience.stayers(),
         missed=audience.missed(now),
     )
     # After a flush the count goes on from what this room saw last.
@@ -83,7 +82,7 @@ def _ask(pipe: async_redis.client.Pipeline, audience: Audience, now: float) -> _
     _note(asked, pipe, "likes", pipe.incrby(total, asked.likes))
     pipe.zadd(viewers, signs or {"": 0.0})
     pipe.zrem(viewers, "", *farewells)
-    pipe.zremrangebyscore(viewers, 0, now - GONE_AFTER)
+    pipe.zremrangebyscore(viewers, 0, now - ALIVE_FOR)
     _note(asked, pipe, "viewers", pipe.zcard(viewers))
     if asked.missed:
         _note(asked, pipe, "missed", pipe.zmscore(viewers, asked.missed))
@@ -115,7 +114,7 @@ def _learn(asked: _Asked, answers: dict[str, Any], now: float) -> None:
 def count_viewers(session_ids: Iterable[int]) -> dict[int, int]:
     """How many watch each session now; nought everywhere while Valkey is away."""
     wanted = list(session_ids)
-    since = time.time() - GONE_AFTER
+    since = time.time() - ALIVE_FOR
     pipe = _pages_valkey().pipeline(transaction=False)
     for session_id in wanted:
         pipe.zcount(_viewers_key(session_id), since, "+inf")

@@ -25,7 +25,7 @@ class RoomFacts:
     """A room as the database knows it."""
 
     session_id: int
-    host_id: int
+    crew: frozenset[int]
     head: int
     state: str
     pinned: int | None
@@ -49,7 +49,7 @@ def room_facts(code: str) -> RoomFacts | None:
         return None
     return RoomFacts(
         session_id=session.pk,
-        host_id=session.shop.owner_id,
+        crew=crews([session.pk])[session.pk],
         head=log.head_of(session.pk),
         state=str(session.state),
         pinned=queries.open_pin(session),
@@ -64,6 +64,13 @@ def room_facts(code: str) -> RoomFacts | None:
 def crew_in_chat(session_id: int) -> set[int]:
     session = LiveSession.objects.filter(pk=session_id).first()
     return set(queries.crew_in_chat(session)) if session else set()
+
+
+def crews(session_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Who runs each of these sessions, by the numbers of the people."""
+    sessions = LiveSession.objects.filter(pk__in=session_ids)
+    rows = sessions.values_list("pk", "host_id", "shop__owner_id")
+    return {pk: frozenset(people) for pk, *people in rows}
 
 
 def heads(session_ids: Collection[int]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import coroutine
 from typing import Any, cast
 
+from livestream.models import VisitSource
 from livestream.room.tickets import Person
 from livestream.room.wire import Close, Frame, frame
 
@@ -35,6 +36,8 @@ class Viewer:
     send: Send
     hang_up: Callable[[Close], None]
     take: Take | None = None
+    source: str = VisitSource.DIRECT
+    is_robot: bool = False
     waiting_since: float | None = None
     tokens: float = BURST
     counted_at: float = 0.0

@@ -19,3 +19,12 @@ test("starts over after a success", () => {
 
   assert.equal(late.next(), 1000);
 });
+
+test("gives a large crowd more room from the first try on", () => {
+  const late = new FullJitter(() => 1);
+
+  assert.equal(late.next(3_000), 5_000);
+  assert.equal(late.next(0), 2_000);
+  assert.equal(new FullJitter(() => 1).next(100_000), 15_000);
+  assert.equal(new FullJitter(() => 0).next(100_000), 500);
+});

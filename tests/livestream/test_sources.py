@@ -78,18 +78,17 @@ def test_visits_of_a_session_that_is_gone_harm_no_other():
     assert list(Visit.objects.values_list("session", flat=True)) == [session.pk]
 
 
-def test_what_a_seat_came_from_is_forgotten_with_it():
+def test_how_a_seat_was_found_first_is_what_counts():
     audience = Audience(1, is_on_air=True)
-    audience.comes_from("u1", "qr")
-    audience.comes_from("u1", "lobby")
-    audience.came("u1")
+    audience.came("u1", source="qr")
+    audience.came("u1", source="lobby")
+    audience.left("u1")
     audience.recognise(["u1"], [])
     audience.left("u1")
     audience.forget({"u1": False})
 
     assert [visitor.source for visitor in audience.take_visitors()] == ["qr"]
     assert audience.take_visitors() == []
-    assert audience._sources == {}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,8 +22,8 @@ const SILENCE_MS = 8_000; // the room beats every two seconds
 const SHOWN_AFTER_RESET = 50;
 const SIGNED_OUT = 4403;
 const FINAL = new Set([4404, 4409]); // no such room; opened elsewhere
-const TOO_FAST = 4429;
-const COOL_DOWN_MS = 10_000;
+const COOL_DOWN_MS = { 4410: 60_000, 4429: 10_000 }; // too many from this address; too fast
+const SIGN_MS = 15_000; // who is silent for 30 seconds is no longer counted as a viewer
 
 class RoomSocket extends HTMLElement {
   #abort = null;
@@ -35,6 +35,8 @@ class RoomSocket extends HTMLElement {
   #timer = 0;
   #watchdog = 0;
   #isFilling = false;
+  #saidAt = 0;
+  #crowd = 0; // viewers of the room, who would all come back with us
 
   connectedCallback() {
     this.#log ??= new RoomLog(Number(this.dataset.last ?? 0));
@@ -86,7 +88,7 @@ class RoomSocket extends HTMLElement {
     this.#stop();
     if (code === SIGNED_OUT) this.dataset.ticket = "";
     if (FINAL.has(code)) this.#tell("room:link", { state: "closed", code });
-    else this.#wait(code === TOO_FAST ? COOL_DOWN_MS : this.#backoff.next());
+    else this.#wait(COOL_DOWN_MS[code] ?? this.#backoff.next(this.#crowd));
   }
 
   #wait(ms) {
@@ -104,13 +106,16 @@ class RoomSocket extends HTMLElement {
     this.#watchdog = setTimeout(() => this.#closed(0), SILENCE_MS);
   }
 
+  /** Signs of life go with what the room says: timers sleep in pages that are out of sight. */
   #hear(frame) {
     this.#watch();
+    if (performance.now() - this.#saidAt > SIGN_MS) this.#send({ type: "here" });
     this[`_${frame.type}`]?.(frame);
   }
 
   _hello({ type, ...hello }) {
     this.#backoff.reset();
+    this.#crowd = hello.viewers;
     this.#resume();
     this.#tell("room:link", { state: "open" });
     this.#tell("room:hello", hello);
@@ -120,6 +125,7 @@ class RoomSocket extends HTMLElement {
     const items = this.#log.take(frame);
     if (items === null) this.#backfill();
     else if (items.length) this.#tell("room:items", { items });
+    this.#crowd = frame.now?.viewers ?? this.#crowd;
     if (frame.now) this.#tell("room:now", frame.now);
   }
 
@@ -172,7 +178,9 @@ class RoomSocket extends HTMLElement {
   }
 
   #send(words) {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(words));
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#saidAt = performance.now();
+    this.#socket.send(JSON.stringify(words));
   }
 
   #tell(name, detail) {
