@@ -126,7 +126,7 @@ def count_viewers(session_ids: Iterable[int]) -> dict[int, int]:
 
 def people_present(session_id: int) -> list[int]:
     """Who is logged in and watches now; nobody while Valkey is away."""
-    since = time.time() - GONE_AFTER
+    since = time.time() - ALIVE_FOR
     try:
         present: Any = _pages_valkey().zrangebyscore(_viewers_key(session_id), since, "+inf")
     except redis.RedisError:
