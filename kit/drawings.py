@@ -24,13 +24,11 @@ Color = tuple[int, int, int]
 def draw_icon(font: Path, size: int, *, inset: float = 0.0) -> Image.Image:
     """The stall: awning, lights and the slanted sign. `inset` keeps it inside a mask's safe zone."""
     side = size * SMOOTH
-    canvas = _glow(_plain(side, side, SURFACE), at=(side // 2, side // 2), radius=side // 2)
+    canvas = glow(plain(side, side, SURFACE), at=(side // 2, side // 2), radius=side // 2)
     room = round(side * inset)
-    _awning(canvas, top=0, width=side, unit=side / 10, height=round(side * (0.2 + inset / 2)))
-    _string_of_lights(
-        canvas, top=round(side * (0.42 - inset / 4)), sag=side // 16, bulbs=5, radius=side // 42
-    )
-    sign = _sign("PM", font, height=round((side - room) * 0.36))
+    awning(canvas, top=0, width=side, unit=side / 10, height=round(side * (0.2 + inset / 2)))
+    string_of_lights(canvas, top=round(side * (0.42 - inset / 4)), sag=side // 16, bulbs=5, radius=side // 42)
+    sign = sign_board("PM", font, height=round((side - room) * 0.36))
     canvas.alpha_composite(sign, ((side - sign.width) // 2, round(side * 0.7) - sign.height // 2 - room // 4))
     return canvas.convert("RGB").resize((size, size), Image.Resampling.LANCZOS)
 
@@ -38,11 +36,11 @@ def draw_icon(font: Path, size: int, *, inset: float = 0.0) -> Image.Image:
 def draw_cover(font: Path) -> Image.Image:
     """1200 x 630 for link previews."""
     width, height = 1200 * SMOOTH, 630 * SMOOTH
-    canvas = _glow(_plain(width, height, NIGHT), at=(width // 2, round(height * 0.52)), radius=height // 2)
-    _awning(canvas, top=0, width=width, unit=width / 24, height=height // 7)
-    _string_of_lights(canvas, top=round(height * 0.27), sag=height // 14, bulbs=15, radius=height // 80)
-    word = _word("Pasar", font, height=round(height * 0.2), color=PAPER)
-    sign = _sign("Malam", font, height=round(height * 0.29))
+    canvas = glow(plain(width, height, NIGHT), at=(width // 2, round(height * 0.52)), radius=height // 2)
+    awning(canvas, top=0, width=width, unit=width / 24, height=height // 7)
+    string_of_lights(canvas, top=round(height * 0.27), sag=height // 14, bulbs=15, radius=height // 80)
+    word = lettering("Pasar", font, height=round(height * 0.2), color=PAPER)
+    sign = sign_board("Malam", font, height=round(height * 0.29))
     left = (width - word.width - sign.width - width // 40) // 2
     middle = round(height * 0.58)
     canvas.alpha_composite(word, (left, middle - word.height // 2))
@@ -54,7 +52,7 @@ def draw_cover(font: Path) -> Image.Image:
 def draw_sample(hue: Color, seed: int, size: int = 480) -> Image.Image:
     """A plate of crackers at a stall, out of focus lights behind it."""
     luck = random.Random(seed)  # noqa: S311  # the same picture each time
-    canvas = _plain(size, size, NIGHT)
+    canvas = plain(size, size, NIGHT)
     lights = Image.new("RGBA", canvas.size)
     for _ in range(26):
         x, y, radius = luck.randrange(size), luck.randrange(round(size * 0.62)), luck.randrange(8, 34)
@@ -98,7 +96,15 @@ def _cracker(canvas: Image.Image, x: float, y: float, radius: float, color: Colo
     )
 
 
-def _awning(canvas: Image.Image, *, top: int, width: int, unit: float, height: int) -> None:
+def awning(
+    canvas: Image.Image,
+    *,
+    top: int,
+    width: int,
+    unit: float,
+    height: int,
+    stripes: tuple[Color, Color] = (RED, WHITE),
+) -> None:
     """Stripes that end in scallops, with a shadow under them."""
     shade = Image.new("RGBA", canvas.size)
     pen, shadow = ImageDraw.Draw(canvas), ImageDraw.Draw(shade)
@@ -111,12 +117,12 @@ def _awning(canvas: Image.Image, *, top: int, width: int, unit: float, height: i
     canvas.alpha_composite(shade.filter(ImageFilter.GaussianBlur(unit / 6)))
     for place in places:
         left, right = place * unit, (place + 1) * unit
-        color = RED if place % 2 == 0 else WHITE
+        color = stripes[place % 2]
         pen.rectangle((left, top, right, top + height), fill=color)
         pen.ellipse((left, top + height - unit / 2, right, top + height + unit / 2), fill=color)
 
 
-def _string_of_lights(canvas: Image.Image, *, top: int, sag: int, bulbs: int, radius: int) -> None:
+def string_of_lights(canvas: Image.Image, *, top: int, sag: int, bulbs: int, radius: int) -> None:
     width = canvas.width
     places = [((place + 0.5) / bulbs, 0.0) for place in range(bulbs)]
     spots = [(round(x * width), top + round(sag * math.sin(math.pi * x))) for x, _ in places]
@@ -131,9 +137,9 @@ def _string_of_lights(canvas: Image.Image, *, top: int, sag: int, bulbs: int, ra
         _disc(ImageDraw.Draw(canvas), x, y + radius, round(radius * 0.45), (255, 246, 214, 255))
 
 
-def _sign(text: str, font: Path, *, height: int) -> Image.Image:
+def sign_board(text: str, font: Path, *, height: int) -> Image.Image:
     """Ink on a yellow board that hangs a little crooked."""
-    word = _word(text, font, height=round(height * 0.66), color=INK)
+    word = lettering(text, font, height=round(height * 0.66), color=INK)
     pad, edge = height // 6, height // 14
     board = Image.new("RGBA", (word.width + 2 * pad, height + edge))
     pen = ImageDraw.Draw(board)
@@ -143,7 +149,7 @@ def _sign(text: str, font: Path, *, height: int) -> Image.Image:
     return board.rotate(4, Image.Resampling.BICUBIC, expand=True)
 
 
-def _word(text: str, font: Path, *, height: int, color: Color) -> Image.Image:
+def lettering(text: str, font: Path, *, height: int, color: Color) -> Image.Image:
     face = ImageFont.truetype(str(font), round(height * 1.2))
     left, top, right, bottom = face.getbbox(text)
     word = Image.new("RGBA", (round(right - left), round(bottom - top)))
@@ -151,14 +157,14 @@ def _word(text: str, font: Path, *, height: int, color: Color) -> Image.Image:
     return word
 
 
-def _glow(canvas: Image.Image, *, at: tuple[int, int], radius: int) -> Image.Image:
+def glow(canvas: Image.Image, *, at: tuple[int, int], radius: int) -> Image.Image:
     halo = Image.new("RGBA", canvas.size)
     _disc(ImageDraw.Draw(halo), *at, radius, (*AMBER, 70))
     canvas.alpha_composite(halo.filter(ImageFilter.GaussianBlur(radius / 2)))
     return canvas
 
 
-def _plain(width: int, height: int, color: Color) -> Image.Image:
+def plain(width: int, height: int, color: Color) -> Image.Image:
     return Image.new("RGBA", (width, height), (*color, 255))
 
 

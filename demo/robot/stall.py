@@ -23,7 +23,8 @@ from demo.robot.scene import Goods
 from kit.money import rupiah
 from kit.pictures.storage import paths
 from livestream.models import LiveSession, ShowcaseItem
-from livestream.operations import air, room, showcase
+from livestream.operations import air, showcase
+from livestream.operations.chat import say
 from orders import operations as orders
 from orders.models import Order
 from payments import operations as payments
@@ -93,7 +94,7 @@ def chat(code: str) -> None:
             code=pinned.variants.earliest("position").live_code,
             place=place.removeprefix("Kota ").removeprefix("Kabupaten "),
         )
-        room.say(session, sender=shopper, text=line, client_id=uuid.uuid4())
+        say(session, sender=shopper, text=line, client_id=uuid.uuid4())
 
 
 def _pinned_product(session: LiveSession) -> Product | None:
