@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from livestream.views import chat, chat_rules, moderation, outside, pages, plan, reminders, studio
+from livestream.views import (
+    announcement,
+    chat,
+    chat_rules,
+    moderation,
+    outside,
+    pages,
+    plan,
+    reminders,
+    studio,
+)
 
 app_name = "livestream"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/pengingat/<str:token>/", reminders.stop, name="stop_reminders"),
     path("live/<slug:code>/ingatkan/", reminders.remind, name="remind"),
     path("live/<slug:code>/jangan-ingatkan/", reminders.forget, name="forget"),
+    path("live/<slug:code>/gambar.jpg", announcement.share_picture, name="share_picture"),
+    path("studio/<slug:code>/cerita.jpg", announcement.story_picture, name="story_picture"),
     path("live/<slug:code>/qr.svg", pages.qr, name="qr"),
     path("live/<slug:code>/barang/<int:product_id>/", pages.product, name="product"),
     path("live/<slug:code>/obrolan/", chat.say, name="say"),

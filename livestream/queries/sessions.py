@@ -249,6 +249,12 @@ def engine_stream_of(session: LiveSession) -> EngineStream | None:
     return EngineStream.objects.filter(session=session, ended_at__isnull=True).first()
 
 
+def first_photos(session: LiveSession, most: int) -> list[Picture]:
+    """Of the first products in the showcase, one each."""
+    photos = (shown.photo for shown in showcase_of(session))
+    return [photo for photo in photos if photo is not None][:most]
+
+
 # ---- planning and results --------------------------------------------------------------------------
 
 

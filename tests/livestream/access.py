@@ -84,6 +84,8 @@ ACCESS: dict[str, Access] = {
     "livestream:remind": Access(MEMBERS, ACT, kwargs=_upcoming),
     "livestream:forget": Access(MEMBERS, ACT, kwargs=_upcoming),
     "livestream:stop_reminders": Access(EVERYONE, BOTH, kwargs=_stop_token),
+    "livestream:share_picture": Access(EVERYONE, kwargs=_upcoming),
+    "livestream:story_picture": Access(HOST, kwargs=_upcoming),
     "livestream:qr": Access(EVERYONE, kwargs=_code),
     "livestream:say": Access(MEMBERS, ACT, kwargs=_code, fields=lambda world: {"text": "Halo"}),
     "livestream:events": Access(EVERYONE, kwargs=_code),
