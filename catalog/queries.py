@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
@@ -176,6 +176,19 @@ def struck_price(history: Sequence[PriceSpell], now: datetime | None = None) -> 
     lowest = lowest_price(history)
     paid_on = (spell.last_charged_on for spell in history if spell.price == lowest)
     return lowest if any(day is not None and day >= since for day in paid_on) else None
+
+
+def daily_prices(history: Sequence[PriceSpell], now: datetime | None = None) -> list[tuple[date, int]]:
+    """The lowest list price of each of the last 30 days on which there was one."""
+    today = timezone.localdate(now)
+    days = [today - timedelta(days=back) for back in range(PRICES_KEPT.days - 1, -1, -1)]
+    lowest = ((day, lowest_price([spell for spell in history if _stood_on(spell, day)])) for day in days)
+    return [(day, price) for day, price in lowest if price is not None]
+
+
+def _stood_on(spell: PriceSpell, day: date) -> bool:
+    until = timezone.localdate(spell.until_at) if spell.until_at else day
+    return timezone.localdate(spell.from_at) <= day <= until
 
 
 def _counts(spell: PriceSpell) -> bool:

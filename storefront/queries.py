@@ -10,7 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Regency
 from catalog import queries as catalog
-from catalog.models import Category, Product, Shop
+from catalog.models import Category, Product, Shop, Variant
+from deals.models import FlashDeal, Rule
+from deals.queries import Price, price_for
 from livestream import queries as live
 from livestream.models import LiveSession, ShowcaseItem
 
@@ -50,6 +52,30 @@ def session_showing(product: Product) -> LiveSession | None:
     """The broadcast in which the product is shown at this moment."""
     on_air = LiveSession.objects.on_air().filter(shop=product.shop_id, showcase__product=product)
     return on_air.order_by("-went_live_at").first()
+
+
+@dataclass(frozen=True)
+class PriceShown:
+    """What the chosen variant costs anybody now, and how long still."""
+
+    price: Price
+    was: int | None  # what may stand struck through
+    clock_ms: int
+    clock_runs: bool
+
+
+def price_shown(variant: Variant, session: LiveSession | None) -> PriceShown:
+    """Only a session on air makes prices: without one the list is all there is, and nobody is asked."""
+    if session is None:
+        return PriceShown(Price(variant.price, variant.price, Rule.LIST), None, 0, False)
+    price = price_for(None, variant, session)
+    return PriceShown(price, _struck_beside(price), session.clock_ms(), session.clock_runs)
+
+
+def _struck_beside(price: Price) -> int | None:
+    if price.rule != Rule.FLASH or price.deal_id is None:
+        return None
+    return FlashDeal.objects.values_list("struck_price", flat=True).get(pk=price.deal_id)
 
 
 def sessions_of_shop(shop: Shop) -> list[live.Watched]:

@@ -8,6 +8,7 @@ from storefront.views import pages, seller
 
 urlpatterns: list[URLPattern] = [
     path("p/<slug:slug>-<int:pk>/", pages.product, name="product"),
+    path("p/<slug:slug>-<int:pk>/harga/", pages.price_history, name="price_history"),
     path("lapak/<slug:slug>/", pages.shop, name="shop"),
     path("lapak/<slug:slug>/qr.svg", pages.shop_qr, name="shop_qr"),
     path("cari/", pages.search, name="search"),

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 
-from demo.robot import stall
+from demo.robot import promo, stall
 from demo.robot.broadcast import broadcast
 from demo.robot.scene import Scene
 from livestream.engine import EmbeddedEngine
@@ -24,6 +24,7 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 PIN_SECONDS, TEND_SECONDS = 40, 30
+PROMO_SECONDS = (10, 25)
 CHAT_SECONDS, BUY_SECONDS = (3, 11), (25, 80)
 
 
@@ -60,6 +61,7 @@ async def _live(code: str, scene: Scene) -> None:
         tasks.create_task(_show_goods(code, scene))
         tasks.create_task(_now_and_then(CHAT_SECONDS, stall.chat, code))
         tasks.create_task(_now_and_then(BUY_SECONDS, stall.buy, code))
+        tasks.create_task(_now_and_then(PROMO_SECONDS, promo.promote, code))
         tasks.create_task(_now_and_then((TEND_SECONDS, TEND_SECONDS), stall.tend))
 
 

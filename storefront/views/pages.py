@@ -44,15 +44,29 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     if slug != found.slug:
         return redirect("catalog:product", slug=found.slug, pk=pk, permanent=True)
-    context: dict[str, object] = {"product": found, "chosen": _chosen(found, request.GET.get("variant", ""))}
+    chosen, session = _chosen(found, request.GET.get("variant", "")), queries.session_showing(found)
+    context: dict[str, object] = {"product": found, "chosen": chosen, "session": session}
+    context["price"] = queries.price_shown(chosen, session)
     if request.headers.get("HX-Target") != "offer":
         context |= {
-            "session": queries.session_showing(found),
             "more": SimpleLazyObject(lambda: queries.more_of_shop(found)),
             "listing": listings.product_listing(request, found),
             "image": listings.image_of([photo.picture for photo in found.photos.all()]),
         }
     return render_page(request, "storefront/product.html", "offer", context)
+
+
+@require_safe
+def price_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What a variant has cost in the last 30 days; asked for with a tap."""
+    found = catalog.product_page(pk)
+    if found is None or not found.goods:
+        raise Http404
+    chosen = _chosen(found, request.GET.get("variant", ""))
+    history = catalog.price_history([chosen.pk])[chosen.pk]
+    days = [(f"{day:%d/%m}", price) for day, price in catalog.daily_prices(history)]
+    context = {"product": found, "chosen": chosen, "days": days, "lowest": catalog.lowest_price(history)}
+    return render_page(request, "storefront/price_history.html", "history", context)
 
 
 @require_safe

@@ -31,6 +31,9 @@ ACCESS = {
     "catalog:product": Access(
         EVERYONE, kwargs=lambda world: {"slug": world.product.slug, "pk": world.product.pk}
     ),
+    "catalog:price_history": Access(
+        EVERYONE, kwargs=lambda world: {"slug": world.product.slug, "pk": world.product.pk}
+    ),
     "catalog:shop": Access(EVERYONE, kwargs=lambda world: {"slug": world.shop.slug}),
     "catalog:shop_qr": Access(EVERYONE, kwargs=lambda world: {"slug": world.shop.slug}),
     "catalog:search": Access(EVERYONE),

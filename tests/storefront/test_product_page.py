@@ -7,11 +7,14 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import Product
+from catalog.operations import edit_variant
 from tests.catalog.costs import queries_of
+from tests.deals.helpers import age_price, let_time_pass, make_flash_deal
 from tests.factories import make_photo, make_product, make_session_on_air, make_shop, make_variant
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +145,35 @@ def test_it_asks_the_database_six_times_for_one_variant_and_for_three(client):
 
     assert queries_of(client, path_of(variant.product)) == one == 6
     assert warm == 4
+
+
+# ---- deals and prices of the past ---------------------------------------------------------------------
+
+
+def test_shows_a_flash_deal_while_it_runs(client: Client):
+    deal = make_flash_deal(struck_price=25_000)
+    address = reverse("catalog:product", args=[deal.variant.product.slug, deal.variant.product_id])
+
+    running = client.get(address).content.decode()
+    let_time_pass(deal.session, 300_001)
+    over = client.get(address).content.decode()
+
+    assert f'<show-timer data-ends="{deal.ends_ms}"' in running
+    assert "Rp20.000" in running
+    assert '<s class="price__was">' in running
+    assert "Rp20.000" not in over
+    assert "show-timer" not in over
+
+
+def test_tells_what_a_variant_cost_in_thirty_days(client: Client):
+    variant = make_variant(price=20_000)
+    age_price(variant, days=10)
+    edit_variant(variant, name="", sku=variant.sku, live_code=variant.live_code, price=30_000)
+
+    page = client.get(
+        reverse("catalog:price_history", args=[variant.product.slug, variant.product_id])
+    ).content.decode()
+
+    assert "Termurah 30 hari terakhir: Rp20.000." in page
+    assert page.count("<tr>") >= 11
+    assert "Rp30.000" not in page  # today it was sold for less, too
