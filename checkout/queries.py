@@ -10,6 +10,7 @@ from django.core.validators import slug_re
 from accounts.models import Address, User
 from catalog.models import Variant
 from deals.queries import Price, prices_for
+from deals.queries.mine import units_won
 from kit.numbers import whole_number
 from livestream.models import LiveSession
 from orders.models import Order
@@ -56,6 +57,14 @@ def variants_beside(variant_id: int) -> list[Variant]:
         .select_related("product", "shop", "stock")
         .order_by("position", "pk")
     )
+
+
+def with_what_was_won(buyer: User, variants: list[Variant]) -> list[Variant]:
+    """The same, in which units that are kept for this buyer count as being there."""
+    won = units_won(buyer, [variant.pk for variant in variants])
+    for variant in variants:
+        variant.stock.available += won.get(variant.pk, 0)
+    return variants
 
 
 def variant_chosen(variant_id: int, wanted: str) -> list[Variant]:

@@ -33,6 +33,7 @@ class Sheet:
             "shop": chosen.shop,
             "photo": chosen.product.photos.order_by("position", "pk").first(),
             "chosen": chosen,
+            "quantity": quantity,
             "offer": queries.offer(self.form.buyer, self.form.variants, chosen=chosen, quantity=quantity),
             "is_sold_out": not any(each.stock.available for each in self.form.variants),
         }
@@ -45,16 +46,16 @@ class Sheet:
         return quantity_of(str(self.form["quantity"].value()))
 
 
-def fresh(buyer: User, variants: list[Variant], *, variant_id: int, session: str) -> Sheet:
+def fresh(buyer: User, variants: list[Variant], *, variant_id: int, session: str, quantity: int = 1) -> Sheet:
     """The sheet with what this buyer most likely wants already chosen, under a key of its own."""
-    form = _form(None, buyer, variants, queries.addresses_of(buyer))
+    form = _form(None, buyer, queries.with_what_was_won(buyer, variants), queries.addresses_of(buyer))
     wanted = next((each for each in variants if each.pk == variant_id), variants[0])
     in_stock = [each for each in variants if each.stock.available]
     if not wanted.stock.available and in_stock:
         wanted = in_stock[0]
     form.initial = {
         "variant": wanted.pk,
-        "quantity": 1,
+        "quantity": quantity,
         "address": str(form.addresses[0].pk) if form.addresses else NEW_ADDRESS,
         "method": queries.last_method(buyer),
         "key": uuid4(),
@@ -72,7 +73,8 @@ def posted(buyer: User, typed: QueryDict, *, variant_id: int) -> Sheet:
 
 def posted_with_choices(buyer: User, typed: QueryDict, variants: list[Variant]) -> Sheet:
     """What was chosen among everything that is offered, to be shown again under the same key."""
-    return Sheet(_form(typed, buyer, variants, queries.addresses_of(buyer)), _typed_address(typed))
+    offered = queries.with_what_was_won(buyer, variants)
+    return Sheet(_form(typed, buyer, offered, queries.addresses_of(buyer)), _typed_address(typed))
 
 
 def quantity_of(text: str) -> int:

@@ -63,7 +63,11 @@ def buy(request: HttpRequest, variant_id: int) -> HttpResponse:
     session = request.GET.get("session", "")
     variants = _variants_or_404(variant_id)
     _count_tap(request, variants)
-    return _show(request, sheets.fresh(_person(request), variants, variant_id=variant_id, session=session))
+    quantity = sheets.quantity_of(request.GET.get("quantity", ""))
+    sheet = sheets.fresh(
+        _person(request), variants, variant_id=variant_id, session=session, quantity=quantity
+    )
+    return _show(request, sheet)
 
 
 def _place(request: HttpRequest, variant_id: int) -> HttpResponse:

@@ -27,3 +27,11 @@ def count_watching() -> None:
     from deals.operations import vouchers
 
     vouchers.count_watching()
+
+
+@shared_task(ignore_result=True)
+def tell_winners() -> None:
+    """Mails to those who have just won."""
+    from deals.operations import letters
+
+    letters.tell_winners()

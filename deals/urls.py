@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from deals.views import auctions, console, draws, flash, strip, vouchers
+from deals.views import auctions, console, draws, flash, games, keeps, strip, vouchers
 
 app_name = "deals"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,12 @@ urlpatterns: list[URLPattern] = [
     path("studio/<slug:code>/promo/voucher/", vouchers.make, name="voucher_make"),
     path("studio/<slug:code>/promo/voucher/<int:voucher_id>/tutup/", vouchers.close, name="voucher_close"),
     path("voucher/<int:voucher_id>/ambil/", vouchers.claim, name="claim"),
+    path("live/<slug:code>/keep/", keeps.keep, name="keep"),
+    path("studio/<slug:code>/permainan/", games.games, name="games"),
+    path("studio/<slug:code>/permainan/<slug:kind>/", games.begin, name="game_begin"),
+    path("studio/<slug:code>/lelang/<int:auction_id>/mulai/", games.auction_start, name="auction_start"),
+    path("studio/<slug:code>/lelang/<int:auction_id>/batal/", games.auction_stop, name="auction_stop"),
+    path("studio/<slug:code>/undian/<int:draw_id>/batal/", games.draw_stop, name="draw_stop"),
     path("lelang/<int:auction_id>/tawar/", auctions.bid, name="bid"),
     path("undian/<slug:code>/", draws.draw, name="draw"),
     path("undian/<slug:code>.json", draws.draw_json, name="draw_json"),

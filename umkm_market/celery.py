@@ -29,5 +29,6 @@ app.conf.beat_schedule = {
         "options": {"expires": 5},
     },
     "count-who-watches": {"task": "deals.tasks.count_watching", "schedule": 10.0, "options": {"expires": 10}},
+    "tell-winners": {"task": "deals.tasks.tell_winners", "schedule": 5.0, "options": {"expires": 30}},
     "close-abandoned-sessions": {"task": "livestream.tasks.close_abandoned_sessions", "schedule": 30.0},
 }

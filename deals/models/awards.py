@@ -34,6 +34,9 @@ class Award(models.Model):
     source_id = models.BigIntegerField()  # the auction or draw it comes from
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    # When its units were promised to somebody else: from here on no order can use it.
+    lapsed_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # when its mail went out
     # The order that uses it, from the app above; empty again when that order comes to nothing.
     order_id = models.BigIntegerField(null=True, blank=True)
 
@@ -43,8 +46,13 @@ class Award(models.Model):
                 name="deals_a_source_awards_a_buyer_once", fields=["source_kind", "source_id", "buyer"]
             ),
             models.CheckConstraint(name="deals_an_award_is_for_something", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="deals_a_lapsed_award_is_not_used",
+                condition=Q(lapsed_at__isnull=True) | Q(order_id__isnull=True),
+            ),
         ]
         indexes = [
+            models.Index(name="deals_awards_to_tell", fields=["id"], condition=Q(told_at__isnull=True)),
             models.Index(
                 name="deals_awards_open", fields=["buyer", "variant"], condition=Q(order_id__isnull=True)
             ),
@@ -56,4 +64,4 @@ class Award(models.Model):
     @property
     def is_alive(self) -> bool:
         """It was used, or still can be."""
-        return self.order_id is not None or self.expires_at > timezone.now()
+        return self.order_id is not None or (self.lapsed_at is None and self.expires_at > timezone.now())

@@ -15,8 +15,16 @@ from deals.bidding import Bid
 from deals.models import Auction, AuctionBid, Award
 from deals.operations import promises
 from deals.operations.promises import Offer
-from deals.operations.refusals import CannotBeStopped, DealRefused, NotOnAir, OfTheHouse, TooLate
+from deals.operations.refusals import (
+    CannotBeStopped,
+    DealRefused,
+    NotOnAir,
+    OfTheHouse,
+    TooFarBehind,
+    TooLate,
+)
 from deals.queries.auctions import least_bid
+from deals.queries.flash import FASTEST_GLASS_MS, glass_delay_ms
 from deals.queries.people import is_of_the_house
 from livestream.models import LiveSession
 
@@ -76,6 +84,8 @@ def start_auction(auction_id: int) -> None:
         return
     if not auction.session.clock_runs:
         raise NotOnAir
+    if (glass_delay_ms(auction.session) or 0) > FASTEST_GLASS_MS:
+        raise TooFarBehind
     auction.starts_ms = auction.session.clock_ms()
     auction.ends_ms = auction.starts_ms + auction.duration_ms
     auction.save(update_fields=["starts_ms", "ends_ms"])

@@ -79,11 +79,11 @@ def _require(rows: int) -> None:
 
 def _give_awards_back(order_ids: Sequence[int]) -> None:
     """Their winners may use them again in time; what they come from is looked at again."""
-    awards = list(Award.objects.filter(order_id__in=order_ids).order_by("pk"))
-    Award.objects.filter(pk__in=[award.pk for award in awards]).update(order_id=None)
-    for award in awards:
+    awards = list(Award.objects.filter(order_id__in=order_ids).order_by("source_kind", "source_id", "pk"))
+    for award in awards:  # locked before its awards, as everywhere
         promises = PROMISES[Award.Source(award.source_kind)].objects.filter(pk=award.source_id)
         promises.filter(closed_at__isnull=False).update(look_at=timezone.now())
+    Award.objects.filter(pk__in=[award.pk for award in awards]).update(order_id=None)
 
 
 def _give_units_back(orders: Sequence[Held]) -> None:

@@ -75,8 +75,8 @@ def settle(
 
     The caller has it locked. Called again, it only acts on what has changed. Returns the new awards.
     """
-    awards = list(Award.objects.filter(source_kind=source, source_id=promise.pk))
-    waiting = [award for award in awards if not award.order_id and award.expires_at > now]
+    awards = _rights(promise, source, now)
+    waiting = [award for award in awards if not award.order_id and not award.lapsed_at]
     used = [award for award in awards if award.order_id]
     free = promise.units - promise.released - len(used) - len(waiting)
     granted = [
@@ -86,6 +86,17 @@ def settle(
     promise.look_at = min((award.expires_at for award in [*waiting, *granted]), default=None)
     promise.save(update_fields=["released", "look_at"])
     return granted
+
+
+def _rights(promise: Promise, source: Award.Source, now: datetime) -> list[Award]:
+    """All that were given, locked against orders; those whose time is over lapse."""
+    awards = Award.objects.filter(source_kind=source, source_id=promise.pk).order_by("pk")
+    rights = list(awards.select_for_update(no_key=True))
+    for award in rights:
+        if not award.order_id and not award.lapsed_at and award.expires_at <= now:
+            award.lapsed_at = now
+            award.save(update_fields=["lapsed_at"])
+    return rights
 
 
 def _grant(promise: Promise, offer: Offer, source: Award.Source, expires_at: datetime) -> Award:

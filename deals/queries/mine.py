@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -36,3 +37,15 @@ def mine_in(session: LiveSession, user: User) -> Mine:
         missed=[entry for entry in missed if entry.draw_id not in called],
         entered=" ".join(map(str, waiting)),
     )
+
+
+def units_won(user: User, variant_ids: Iterable[int]) -> dict[int, int]:
+    """How many units of these variants are kept for this person, who alone can buy them."""
+    rights = Award.objects.filter(
+        buyer=user,
+        variant__in=list(variant_ids),
+        order_id__isnull=True,
+        lapsed_at__isnull=True,
+        expires_at__gt=timezone.now(),
+    )
+    return dict(rights.values("variant").annotate(units=Sum("quantity")).values_list("variant", "units"))

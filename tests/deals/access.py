@@ -44,6 +44,26 @@ def _auction(world: Any) -> dict[str, Any]:
     return {"auction_id": made.pk}
 
 
+def _session(world: Any) -> dict[str, Any]:
+    return {"code": world.session.code}
+
+
+def _kind(world: Any) -> dict[str, Any]:
+    return {"code": world.session.code, "kind": "hadiah"}
+
+
+def _new_giveaway(world: Any) -> dict[str, Any]:
+    return {"variant": world.variant.pk, "winners": 1, "minutes": 2}
+
+
+def _own_auction(world: Any) -> dict[str, Any]:
+    return {**_session(world), **_auction(world)}
+
+
+def _own_draw(world: Any) -> dict[str, Any]:
+    return {**_session(world), "draw_id": Draw.objects.get(code=_draw(world)["code"]).pk}
+
+
 def _bid(world: Any) -> dict[str, Any]:
     return {"maximum": 20_000, "key": uuid4()}
 
@@ -70,6 +90,12 @@ ACCESS = {
     ),
     "deals:claim": Access(MEMBERS, ACT, kwargs=_voucher),
     "deals:mine": Access(MEMBERS, kwargs=lambda world: {"code": world.session.code}),
+    "deals:keep": Access(MEMBERS, ACT, kwargs=_session, fields=lambda world: {"id": uuid4()}),
+    "deals:games": Access(HOST, kwargs=_session),
+    "deals:game_begin": Access(HOST, frozenset({"GET", "POST"}), kwargs=_kind, fields=_new_giveaway),
+    "deals:auction_start": Access(HOST, ACT, kwargs=_own_auction),
+    "deals:auction_stop": Access(HOST, ACT, kwargs=_own_auction),
+    "deals:draw_stop": Access(HOST, ACT, kwargs=_own_draw),
     "deals:bid": Access(MEMBERS, frozenset({"GET", "POST"}), kwargs=_auction, fields=_bid),
     "deals:draw": Access(EVERYONE, kwargs=_draw),
     "deals:draw_json": Access(EVERYONE, kwargs=_draw),

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from catalog.operations import NotEnoughLeft
@@ -28,6 +29,7 @@ from deals.operations.draws import (
     start_giveaway,
 )
 from deals.operations.due import run_due
+from deals.operations.letters import tell_winners
 from deals.operations.refusals import (
     AlreadyOne,
     CannotBeStopped,
@@ -436,3 +438,31 @@ def held_soon(draw: Draw) -> None:
         hold_draw(draw.pk)
         if Draw.objects.get(pk=draw.pk).closed_at:
             return
+
+
+# ---- letters ---------------------------------------------------------------------------------------
+
+
+def test_each_winner_gets_one_letter(mailoutbox):
+    _, _, draw = make_giveaway(winners=2)
+    let_enter(draw, 4)
+    held(draw)
+
+    assert tell_winners() == 2
+    assert tell_winners() == 0
+
+    winners = Award.objects.filter(source_id=draw.pk).values_list("buyer__email", flat=True)
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted(winners)
+    assert "ongkir ditanggung lapak" in mailoutbox[0].body
+    assert reverse("livestream:room", args=[draw.session.code]) in mailoutbox[0].body
+
+
+def test_who_lost_the_right_meanwhile_is_not_written_to(mailoutbox):
+    _, _, draw = make_giveaway()
+    let_enter(draw, 1)
+    held(draw)
+    run_out(*Award.objects.all())
+
+    tell_winners()
+
+    assert not mailoutbox

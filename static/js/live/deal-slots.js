@@ -11,6 +11,8 @@ export class DealSlots {
     document.body.addEventListener("room:items", ({ detail }) => detail.items.forEach((item) => this.#happened(item)), options);
     document.body.addEventListener("room:reset", () => this.#fetchAll(), options);
     this.#bringScripts();
+    // Whoever writes may ask for goods; until then the code for it may wait.
+    if (page.querySelector("keep-asker")) document.body.addEventListener("chat:mine", () => import("../deals/keep-asker.js"), { ...options, once: true });
   }
 
   #happened({ kind, slot, html, facts }) {

@@ -1,0 +1,61 @@
+"""Wishes written into the chat: each message is understood once. Nothing is held; only an order does that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from deals.models import Keep
+from deals.queries.keeps import choices_in, message_of
+from deals.wishes import Option, Wish, parse, understand
+from livestream.models import LiveSession
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the sender is shown. No option: their code is not shown here."""
+
+    code: str
+    options: list[Option]
+    is_taken_back: bool = False
+
+
+@transaction.atomic
+def keep_message(session: LiveSession, *, user: User, message_id: UUID) -> Answer | None:
+    """Understand a message that this person has said, once; nothing for ordinary talk, or a second asking."""
+    if session.ended_at:
+        return None
+    text = message_of(session, user, message_id)
+    wish = parse(text) if text else None
+    if wish is None:
+        return None
+    if wish.is_taken_back:
+        return _take_back(session, user, wish)
+    options = understand(wish, choices_in(session))
+    _, is_new = Keep.objects.get_or_create(
+        session=session, user=user, message_id=message_id, defaults=_understood(options)
+    )
+    return Answer(wish.code, options) if is_new else None
+
+
+def choose_variant(session: LiveSession, *, user: User, message_id: UUID, variant_id: int) -> None:
+    """The sender has said which variant was meant."""
+    unclear = Keep.objects.filter(session=session, user=user, message_id=message_id, variant__isnull=True)
+    if any(choice.variant_id == variant_id for choice in choices_in(session)):
+        unclear.update(variant=variant_id)
+
+
+def _understood(options: list[Option]) -> dict[str, int]:
+    if len(options) != 1:
+        return {"quantity": options[0].quantity} if options else {}
+    return {"variant_id": options[0].choice.variant_id, "quantity": options[0].quantity}
+
+
+def _take_back(session: LiveSession, user: User, wish: Wish) -> Answer:
+    own = Keep.objects.filter(session=session, user=user, variant__live_code=wish.code)
+    own.filter(taken_back_at__isnull=True).update(taken_back_at=timezone.now())
+    return Answer(wish.code, [], is_taken_back=True)

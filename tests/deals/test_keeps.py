@@ -1,0 +1,174 @@
+"""Asking for goods in the chat: one card for one message, for its sender alone."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from deals.models import Keep
+from deals.operations.keeps import keep_message
+from deals.queries.games import most_wanted
+from livestream.operations.room import remove_message, say
+from tests.concurrency import run_at_once
+from tests.deals.makers import counters
+from tests.factories import make_product, make_session_on_air, make_shop, make_user, make_variant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(db):
+    """A session that shows one shirt in two sizes and one cup."""
+    shop = make_shop()
+    shirt, cup = make_product(shop=shop), make_product(shop=shop)
+    make_variant(product=shirt, live_code="A12", name="S", stock=5)
+    make_variant(product=shirt, live_code="A13", name="L", stock=1)
+    make_variant(product=cup, live_code="B7", stock=9)
+    make_variant(shop=shop, live_code="C9")  # not shown
+    return make_session_on_air(shop=shop, products=[shirt, cup])
+
+
+def ask(session, text, person=None):
+    """Say something and ask what it means, as the page of its sender does."""
+    person, message_id = person or make_user(), uuid4()
+    say(session, sender=person, text=text, client_id=message_id)
+    return asked_again(session, person, message_id), person, message_id
+
+
+def asked_again(session, person, message_id):
+    client = Client()
+    client.force_login(person)
+    return client.post(reverse("deals:keep", args=[session.code]), {"id": message_id})
+
+
+def test_a_clear_wish_offers_exactly_that(room):
+    answer, _, _ = ask(room, "keep A12 L")
+
+    page = answer.content.decode()
+    wanted = Keep.objects.get().variant
+    assert wanted.live_code == "A13"
+    assert "Simpan 1 × A13 L → Lanjut bayar" in page
+    assert f"{reverse('checkout:buy', args=[wanted.pk])}?session={room.code}&amp;quantity=1" in page
+    assert "Belum dipesan sampai kamu bayar" in page
+    assert counters(wanted) == (1, 0)  # nothing is held
+
+
+def test_the_sheet_opens_with_the_quantity_that_was_said(room):
+    answer, person, _ = ask(room, "fixx b7 x3")
+    address = answer.content.decode().split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    client = Client()
+    client.force_login(person)
+
+    sheet = client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    field = sheet.split('name="quantity"')[1].split(">")[0]
+    assert 'value="3"' in field
+
+
+def test_one_message_gives_one_card_however_often_it_is_asked(room):
+    answer, person, message_id = ask(room, "keep b7")
+
+    again = asked_again(room, person, message_id)
+
+    assert (answer.status_code, again.status_code) == (200, 204)
+    assert Keep.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_message_asked_about_at_once_gives_one_card():
+    shop = make_shop()
+    variant = make_variant(shop=shop, live_code="B7")
+    session = make_session_on_air(shop=shop, products=[variant.product])
+    person, message_id = make_user(), uuid4()
+    say(session, sender=person, text="keep b7", client_id=message_id)
+
+    answers = run_at_once(*[partial(keep_message, session, user=person, message_id=message_id)] * 8)
+
+    assert sum(answer is not None for answer in answers) == 1
+    assert Keep.objects.count() == 1
+
+
+def test_an_unclear_wish_asks_which_one_and_counts_for_nothing(room):
+    answer, _, _ = ask(room, "keep a12 merah")
+
+    page = answer.content.decode()
+    assert "Yang mana?" in page
+    assert page.count("hx-get=") == 2
+    assert Keep.objects.get().variant is None
+    assert not most_wanted(room)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("keep c9", "tidak ada di etalase"),
+        ("keep a13 x2", "tidak cukup"),
+        ("keep z99", "tidak ada di etalase"),
+    ],
+)
+def test_what_cannot_be_had_is_said_without_a_button(room, text, words):
+    answer, _, _ = ask(room, text)
+
+    assert words in answer.content.decode()
+    assert "hx-get" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["halo semua", "a12 bagus", "mau a12 berapa kak"])
+def test_ordinary_talk_gets_no_card(room, text):
+    answer, _, _ = ask(room, text)
+
+    assert answer.status_code == 204
+    assert not Keep.objects.exists()
+
+
+def test_only_ones_own_message_is_understood(room):
+    _, _, message_id = ask(room, "keep b7")
+    Keep.objects.all().delete()
+
+    assert asked_again(room, make_user(), message_id).status_code == 204
+    assert asked_again(room, make_user(), uuid4()).status_code == 204
+    assert asked_again(room, make_user(), "kosong").status_code == 204
+    assert not Keep.objects.exists()
+
+
+def test_a_message_that_was_taken_away_is_not_understood(room):
+    person, message_id = make_user(), uuid4()
+    said = say(room, sender=person, text="keep b7", client_id=message_id)
+    remove_message(room, seq=said.seq)
+
+    assert asked_again(room, person, message_id).status_code == 204
+
+
+def test_taking_back_ends_ones_own_wish_only(room):
+    _, mine, _ = ask(room, "keep b7 x2")
+    ask(room, "keep b7 x3")
+
+    answer, _, _ = ask(room, "batal b7", person=mine)
+
+    assert "tidak dicatat lagi" in answer.content.decode()
+    (row,) = most_wanted(room)
+    assert (row["variant__live_code"], row["people"], row["units"]) == ("B7", 1, 3)
+
+
+def test_the_host_sees_what_is_wanted_most(room):
+    for text in ("keep b7", "keep b7 x2", "keep a12"):
+        ask(room, text)
+    client = Client()
+    client.force_login(room.host)
+
+    page = client.get(reverse("deals:games", args=[room.code])).content.decode()
+
+    assert "Diminta lewat obrolan" in page
+    assert [(row["variant__live_code"], row["units"]) for row in most_wanted(room)] == [("B7", 3), ("A12", 1)]
+
+
+def test_asking_too_often_is_slowed_down(room):
+    person = make_user()
+
+    answers = [asked_again(room, person, uuid4()).status_code for _ in range(21)]
+
+    assert answers == [204] * 20 + [429]
