@@ -43,6 +43,22 @@ class GiveawayForm(GameForm):
         required=False,
     )
 
+    watch_minutes = forms.IntegerField(
+        label=_("Atau: harus nonton (menit)"),
+        help_text=_("Dihitung sejak hadiah ini dimulai."),
+        min_value=1,
+        max_value=20,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("watch_minutes") and cleaned.get("word"):
+            self.add_error("watch_minutes", _("Pilih satu tugas saja: kata atau menonton."))
+        if (cleaned.get("watch_minutes") or 0) >= cleaned.get("minutes", 31):
+            self.add_error("watch_minutes", _("Harus lebih pendek dari lama hadiahnya."))
+        return cleaned
+
     def clean_word(self) -> str:
         word = clean_text(self.cleaned_data["word"])
         if word and len(word) < SHORTEST_WORD:
@@ -52,7 +68,7 @@ class GiveawayForm(GameForm):
     def wishes(self) -> dict[str, Any]:
         wishes = super().wishes()
         duration_ms = wishes.pop("minutes") * 60_000
-        return {**wishes, "duration_ms": duration_ms}
+        return {**wishes, "watch_minutes": wishes["watch_minutes"] or 0, "duration_ms": duration_ms}
 
 
 class DropForm(GameForm):

@@ -17,7 +17,7 @@ from deals.operations import promises
 from deals.operations.promises import Offer
 from deals.operations.refusals import CannotBeStopped, DealRefused, OfTheHouse, TooEarly, TooLate
 from deals.queries.draws import SOURCES
-from deals.queries.people import has_said, is_of_the_house
+from deals.queries.people import has_said, is_of_the_house, watched_ms
 from livestream.models import LiveSession
 from livestream.operations.chat import say
 
@@ -40,12 +40,30 @@ class TaskNotDone(DealRefused):
     """They have not yet done what the giveaway asks for."""
 
 
+class NotWatchedEnough(DealRefused):
+    """So much of the show is still to be watched."""
+
+    def __init__(self, left_ms: int) -> None:
+        super().__init__(left_ms)
+        self.left_ms = left_ms
+
+
 @transaction.atomic
 def start_giveaway(
-    session: LiveSession, *, variant_id: int, winners: int, duration_ms: int, word: str = ""
+    session: LiveSession,
+    *,
+    variant_id: int,
+    winners: int,
+    duration_ms: int,
+    word: str = "",
+    watch_minutes: int = 0,
 ) -> Draw:
     """Give units away among those who enter from now on."""
-    task = {"task": Draw.Task.WORD, "word": word} if word else {}
+    task: dict[str, object] = {}
+    if watch_minutes:
+        task = {"task": Draw.Task.WATCH, "watch_minutes": watch_minutes}
+    elif word:
+        task = {"task": Draw.Task.WORD, "word": word}
     return _start(
         session, variant_id, Draw.Kind.GIVEAWAY, units=winners, wait_ms=0, lasts_ms=duration_ms, **task
     )
@@ -100,10 +118,18 @@ def enter_draw(draw_id: int, *, user: User) -> DrawEntry:
     _refuse_wrong_time(draw, session)
     if is_of_the_house(session, user):
         raise OfTheHouse
-    if draw.task == Draw.Task.WORD and not has_said(session, user, draw.word, since=draw.created_at):
-        raise TaskNotDone
+    _refuse_undone(draw, session, user)
     entrant = fairness.entrant_number(salt=draw.salt, ticket=ticket_of(user.pk))
     return DrawEntry.objects.get_or_create(draw=draw, user=user, defaults={"entrant": entrant})[0]
+
+
+def _refuse_undone(draw: Draw, session: LiveSession, user: User) -> None:
+    if draw.task == Draw.Task.WORD and not has_said(session, user, draw.word, since=draw.created_at):
+        raise TaskNotDone
+    if draw.task == Draw.Task.WATCH:
+        left_ms = draw.watch_minutes * 60_000 - watched_ms(session, user)
+        if left_ms > 0:
+            raise NotWatchedEnough(left_ms)
 
 
 def say_and_enter(draw: Draw, *, user: User) -> DrawEntry:

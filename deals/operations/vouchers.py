@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
 from deals import broadcasts
-from deals.models import Voucher, VoucherClaim, WatchTime
+from deals.models import Draw, Voucher, VoucherClaim, WatchTime
 from deals.operations.promises import locked_session
 from deals.operations.refusals import NotOnAir, OfTheHouse, TooEarly, TooLate, TooManyAtOnce
 from deals.queries.vouchers import open_vouchers
@@ -102,9 +102,11 @@ def _claim(voucher: Voucher, buyer: User) -> VoucherClaim:
 
 
 def count_watching() -> None:
-    """Write down who has gone on watching where a voucher asks for it. Running twice counts nothing twice."""
-    asking = Voucher.objects.filter(closed_at__isnull=True, task=Voucher.Task.WATCH)
-    for session in LiveSession.objects.on_air().filter(pk__in=asking.values("session")):
+    """Write down who goes on watching where a voucher or a giveaway asks for it. Twice counts once."""
+    vouchers = Voucher.objects.filter(closed_at__isnull=True, task=Voucher.Task.WATCH)
+    draws = Draw.objects.filter(closed_at__isnull=True, task=Draw.Task.WATCH)
+    asked = Q(pk__in=vouchers.values("session")) | Q(pk__in=draws.values("session"))
+    for session in LiveSession.objects.on_air().filter(asked):
         values: dict[str, Any] = {
             "session": session.pk,
             "clock": session.clock_ms(),

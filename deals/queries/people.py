@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.models import User
+from deals.models import WatchTime
 from livestream import queries as live
 from livestream.models import LiveSession, Permission, RoomEvent
 
@@ -22,3 +23,9 @@ def has_said(session: LiveSession, user: User, word: str, *, since: datetime) ->
     """Whether this person has written the word into the chat, and it still stands there."""
     said = RoomEvent.objects.filter(session=session, sender=user, kind=RoomEvent.Kind.CHAT)
     return said.filter(created_at__gte=since, removed_at__isnull=True, text__icontains=word).exists()
+
+
+def watched_ms(session: LiveSession, user: User) -> int:
+    """How long this person has watched since a task in the room asked for it."""
+    times = WatchTime.objects.filter(session=session, user=user).values_list("watched_ms", flat=True)
+    return times.first() or 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -64,9 +65,17 @@ def enter(request: MemberRequest, code: str) -> HttpResponse:
     try:
         entry = operations.say_and_enter(found, user=request.user)
     except (DealRefused, NotSaid) as refusal:
-        reason = CANNOT_SPEAK if isinstance(refusal, NotSaid) else REFUSALS[type(refusal)]
-        return _answer(request, found, status=409, refusal=reason)
+        return _answer(request, found, status=409, refusal=_words(refusal))
     return trigger(_answer(request, found, entry=entry), "deals:entered", {"id": found.pk})
+
+
+def _words(refusal: Exception) -> str:
+    if isinstance(refusal, NotSaid):
+        return str(CANNOT_SPEAK)
+    if isinstance(refusal, operations.NotWatchedEnough):
+        minutes = -(-refusal.left_ms // 60_000)
+        return gettext("Nonton %s menit lagi, lalu ketuk.") % minutes
+    return str(REFUSALS[type(refusal)])  # type: ignore[index]
 
 
 def _draw(code: str) -> Draw:

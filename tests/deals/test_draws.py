@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from catalog.operations import NotEnoughLeft
 from deals import fairness
-from deals.models import Award, Draw, DrawEntry
+from deals.models import Award, Draw, DrawEntry, WatchTime
 from deals.operations.draws import (
     CLAIM_WITHIN,
     DROP_LEAD_MS,
     GRACE_MS,
     PAY_WITHIN,
+    NotWatchedEnough,
     TaskNotDone,
     call_off_draw,
     enter_draw,
@@ -220,6 +221,19 @@ def test_the_word_must_have_been_said_since_it_began():
 
     say(session, sender=person, text="wah mantap banget", client_id=uuid4())
     enter_draw(draw.pk, user=person)
+
+
+def test_who_has_not_watched_long_enough_waits():
+    session, _, draw = make_giveaway(watch_minutes=2)
+    person = make_user()
+    WatchTime.objects.create(session=session, user=person, watched_ms=90 * SECOND, seen_ms=0)
+
+    with pytest.raises(NotWatchedEnough) as refusal:
+        enter_draw(draw.pk, user=person)
+    WatchTime.objects.update(watched_ms=120 * SECOND)
+    enter_draw(draw.pk, user=person)
+
+    assert refusal.value.left_ms == 30 * SECOND
 
 
 def test_one_tap_says_the_word_once_and_enters():

@@ -12,7 +12,8 @@ from django.urls import reverse
 from deals.models import Keep
 from deals.operations.keeps import keep_message
 from deals.queries.games import most_wanted
-from livestream.operations.room import remove_message, say
+from livestream.operations.chat import say
+from livestream.operations.moderation import remove_message
 from tests.concurrency import run_at_once
 from tests.deals.makers import counters
 from tests.factories import make_product, make_session_on_air, make_shop, make_user, make_variant
@@ -138,7 +139,7 @@ def test_only_ones_own_message_is_understood(room):
 def test_a_message_that_was_taken_away_is_not_understood(room):
     person, message_id = make_user(), uuid4()
     said = say(room, sender=person, text="keep b7", client_id=message_id)
-    remove_message(room, seq=said.seq)
+    remove_message(room, seq=said.seq, by=room.host)
 
     assert asked_again(room, person, message_id).status_code == 204
 
