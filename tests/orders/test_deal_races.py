@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from functools import partial
 
 import psycopg
@@ -108,7 +107,7 @@ def test_are_refused_once_it_is_stopped_while_they_wait():
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
         stop = "UPDATE deals_flashdeal SET closed_at = now() WHERE id = %s"
         other.execute(stop, [deal.pk])
-        waiting = threading.Thread(target=lambda: time.sleep(0.3) or other.commit())
+        waiting = threading.Timer(0.3, other.commit)
         waiting.start()
 
         with pytest.raises(operations.PriceChanged):
