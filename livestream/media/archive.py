@@ -4,6 +4,7 @@
 run of the media process with this show; `n` counts on over all takes.
 """
 
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -61,10 +62,23 @@ def write_whole(path: Path, payload: bytes) -> None:
 def write_segment(folder: Path, segment: Segment, payload: bytes) -> None:
     """The segment first and its line after it, so that the index never promises too much."""
     write_whole(folder / segment.name, payload)
-    with (folder / str(segment.take) / "index.jsonl").open("ab") as index:
-        index.write(orjson.dumps(asdict(segment)) + b"\n")
+    path = folder / str(segment.take) / "index.jsonl"
+    size = path.stat().st_size if path.exists() else 0
+    try:
+        with path.open("ab", buffering=0) as index:
+            index.write(orjson.dumps(asdict(segment)) + b"\n")
+    except OSError:
+        os.truncate(path, size)  # a full disk takes half a line
+        raise
 
 
 def _read_index(index: Path) -> list[Segment]:
-    lines = index.read_bytes().splitlines(keepends=True)
-    return [Segment(**orjson.loads(line)) for line in lines if line.endswith(b"}\n")]
+    rows = (_read_line(line) for line in index.read_bytes().splitlines(keepends=True))
+    return [row for row in rows if row is not None]
+
+
+def _read_line(line: bytes) -> Segment | None:
+    try:
+        return Segment(**orjson.loads(line)) if line.endswith(b"}\n") else None
+    except (orjson.JSONDecodeError, TypeError):
+        return None

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from livestream.media.audience import Audience, Viewer
+from livestream.media.connection import Connection
 from livestream.media.errands import Errands
-from livestream.media.feed import Failed, Feed, Finished, Outcome
+from livestream.media.feed import Failed, Finished, Outcome
 from livestream.media.hooks import Hooks, Phase, Progress, Showing
 from livestream.media.lateness import Lateness
 from livestream.media.lean import LeanAudience
@@ -19,43 +20,11 @@ from livestream.media.packager import Fragment, Init
 from livestream.media.poster import save_poster
 from livestream.media.push import Pushes
 from livestream.media.shelf import Shelf
-from livestream.media.wire import Close, Config, Form, Record, text_frame
+from livestream.media.wire import Close, Config, Form, text_frame
 
-STUCK_AFTER_S = 4.0
 _POSTER_EVERY_S = 10.0
 _FLUSH_WITHIN_S = 1.0
 _TICKS_PER_QUESTION = 3
-
-
-class Connection:
-    """One publisher's socket, seen from the show."""
-
-    def __init__(self) -> None:
-        self.id: UUID = uuid4()
-        self.feed: Feed | None = None
-        self.notices: asyncio.Queue[str] = asyncio.Queue()
-        self.verdict: asyncio.Future[Close] = asyncio.get_running_loop().create_future()
-        self.connected_at = time.monotonic()
-        self.heard_from_feed_at = time.monotonic()
-        self.said_bye = False
-        self.failure = ""
-
-    def hang_up(self, code: Close) -> None:
-        if not self.verdict.done():
-            self.verdict.set_result(code)
-
-    def put(self, item: Config | Record | bytes) -> None:
-        assert self.feed is not None
-        if self.feed.backlog == 0:
-            self.heard_from_feed_at = time.monotonic()
-        self.feed.put(item)
-
-    @property
-    def is_stuck(self) -> bool:
-        """Messages wait, and nothing has come out for too long."""
-        assert self.feed is not None
-        waited_s = time.monotonic() - self.heard_from_feed_at
-        return self.feed.backlog > 0 and waited_s > STUCK_AFTER_S
 
 
 class Broadcast:
@@ -77,6 +46,7 @@ class Broadcast:
         self.lean = LeanAudience(self.audience)
         self.shelf = Shelf(folder, writer)
         self.shelf.on_recording_stopped = partial(self._notify, "recording_stopped")
+        self.shelf.on_recording_resumed = partial(self._notify, "recording_resumed")
         self._folder = folder
         self._hooks = hooks
         self._grace_s = grace_s
@@ -136,9 +106,8 @@ class Broadcast:
         """The newest publisher wins; an older one is sent away and not listened to any more."""
         if self._publisher is not None:
             self._publisher.hang_up(Close.TAKEN_OVER)
-        connection = Connection()
-        tell = partial(self._hear, asyncio.get_running_loop(), connection)
-        connection.feed = Feed(form, start_us=self._end_us, tell=tell)
+        connection = Connection(form, self._hear)
+        connection.begin(start_us=self._end_us)
         self._publisher = connection
         if not self.shelf.is_recording:
             self._notify("recording_stopped")
@@ -146,18 +115,11 @@ class Broadcast:
 
     def disconnect(self, connection: Connection) -> None:
         """Let the last pictures out, then take note that nobody publishes."""
-        assert connection.feed is not None
-        connection.feed.finish()
+        connection.finish()
         loop = asyncio.get_running_loop()
         loop.call_later(_FLUSH_WITHIN_S, self._settle, connection)
 
-    def _hear(self, loop: asyncio.AbstractEventLoop, connection: Connection, outcome: Outcome) -> None:
-        """Runs on the feed's thread."""
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(self._receive, connection, outcome)
-
-    def _receive(self, connection: Connection, outcome: Outcome) -> None:
-        connection.heard_from_feed_at = time.monotonic()
+    def _hear(self, connection: Connection, outcome: Outcome) -> None:
         if connection is not self._publisher:
             return
         match outcome:
@@ -166,10 +128,17 @@ class Broadcast:
             case Fragment():
                 self._show(connection, outcome)
             case Failed():
-                connection.failure = outcome.reason
-                connection.hang_up(Close.BAD_INPUT)
+                self._lose_packager(connection, outcome)
             case Finished():
                 self._settle(connection)
+
+    def _lose_packager(self, connection: Connection, failed: Failed) -> None:
+        """A fault of ours is mended in place; bad input is the publisher's to mend."""
+        connection.failure = failed.reason
+        if not failed.is_ours:
+            connection.hang_up(Close.BAD_INPUT)
+        elif not connection.renew(start_us=self._end_us):
+            connection.hang_up(Close.STUCK)
 
     def _begin(self, init: Init) -> None:
         self._config = init.config
@@ -221,7 +190,7 @@ class Broadcast:
         self._ticks += 1
         publisher = self._publisher
         if publisher is not None and publisher.is_stuck:
-            publisher.hang_up(Close.STUCK)
+            self._lose_packager(publisher, Failed("the packager hangs", is_ours=True))
         if publisher is not None and self._on_air_id == publisher.id:
             await self._tell_progress(publisher)
             await self._look_after_outlets()

@@ -26,6 +26,7 @@ class Failed:
     """This connection's input cannot be used any further."""
 
     reason: str
+    is_ours: bool = False  # nothing was wrong with the input
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Feed:
             self._tell(Failed(str(refusal)))
         except Exception:
             log.exception("live_feed_failed")
-            self._tell(Failed("the packager failed"))
+            self._tell(Failed("the packager failed", is_ours=True))
         self._tell(Finished())
 
     def _outcomes(self) -> Iterator[Init | Fragment]:

@@ -19,6 +19,8 @@ _LONGEST_GAP_US = 2_000_000
 _SOUND_MAY_LAG_US = 350_000
 _SOUND_IS_GONE_US = 1_000_000
 _MAX_WAIT_FOR_KEY = 300
+_LONGEST_WITHOUT_KEY_US = 12_000_000  # OBS' own default is ten seconds
+_SOUND_LOST_PACKETS = 50
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ class Packager:
         self._sound = SoundTrack(start_us=start_us)
         self._decoder: SoundDecoder | None = None
         self._sound_heard_us = -_SOUND_IS_GONE_US
+        self._sound_shift_us = 0  # where the sound's clock went its own way
+        self._sound_strays = 0
+        self._key_us = start_us
         self._held: Record | None = None  # its duration is known when the next one comes
         self._video: list[Sample] = []
         self._blocks: list[Sample] = []
@@ -104,6 +109,7 @@ class Packager:
                 return
             self._shift_us = self._start_us - record.time_us
         record = record._replace(is_key=is_key, time_us=self._place(record))
+        self._expect_keys(record)
         if self._held is not None:
             self._release_held(record.time_us)
         if self._video and (is_key or self._pending_us() >= FRAGMENT_US):
@@ -112,13 +118,13 @@ class Packager:
         self._blocks += self._sound.fill_up_to(record.time_us - self._sound_lag_us(record))
 
     def _place(self, record: Record) -> int:
-        """The picture's moment on the show's clock; a long sleep of the sender is left out."""
+        """The picture's moment on the show's clock; a jump of the sender's clock is left out."""
         assert self._shift_us is not None
         time_us = record.time_us + self._shift_us
         if self._held is None:
             return max(time_us, self._start_us)
         last_us = self._held.time_us
-        if time_us - last_us > _LONGEST_GAP_US:
+        if abs(time_us - last_us) > _LONGEST_GAP_US:
             wanted_us = max(last_us + _NOMINAL_US, self._sound.end_us)
             self._shift_us += wanted_us - time_us
             return wanted_us
@@ -137,10 +143,19 @@ class Packager:
         if self._decoder is None or self._shift_us is None:
             return
         signal = self._decoder.decode(record.payload)
-        time_us = record.time_us + self._shift_us
-        if time_us < self._sound.end_us + _LONGEST_GAP_US:
-            self._sound_heard_us = time_us
-            self._blocks += self._sound.write(signal, time_us=time_us)
+        time_us = record.time_us + self._shift_us + self._sound_shift_us
+        if abs(time_us - self._sound.end_us) > _LONGEST_GAP_US:
+            self._note_stray(time_us)
+            return
+        self._sound_strays = 0
+        self._sound_heard_us = time_us
+        self._blocks += self._sound.write(signal, time_us=time_us)
+
+    def _note_stray(self, time_us: int) -> None:
+        """A second of sound that belongs nowhere: its clock has jumped, and is believed from here on."""
+        self._sound_strays += 1
+        if self._sound_strays >= _SOUND_LOST_PACKETS:
+            self._sound_shift_us += self._sound.end_us - time_us
 
     def _sound_lag_us(self, record: Record) -> int:
         is_gone = record.time_us - self._sound_heard_us > _SOUND_IS_GONE_US
@@ -163,6 +178,13 @@ class Packager:
         self._video, self._blocks, self._key_picture = [], [], None
         payload = boxes.fragment(number=self._fragments, video=video, sound=blocks)
         yield Fragment(payload, *_span_us(video, blocks), key_picture)
+
+    def _expect_keys(self, record: Record) -> None:
+        """Without key pictures nobody could come in, and nothing could be cut."""
+        if record.is_key:
+            self._key_us = record.time_us
+        elif record.time_us - self._key_us > _LONGEST_WITHOUT_KEY_US:
+            raise BadInput("no key picture")
 
     def _count_wait(self) -> None:
         self._waited += 1

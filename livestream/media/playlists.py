@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from livestream.media.archive import Segment
 
 _LIVE_WINDOW = 8
+_GAP_FROM_MS = 2000
 
 
 def live_playlist(segments: Sequence[Segment], *, is_over: bool) -> str:
@@ -24,11 +25,11 @@ def live_playlist(segments: Sequence[Segment], *, is_over: bool) -> str:
 
 
 def replay_playlist(segments: Sequence[Segment]) -> str:
-    """The whole show from its first moment."""
+    """The whole show from its first moment. What was not recorded is a gap, so that chapters stay true."""
     head = [
         "#EXTM3U",
-        "#EXT-X-VERSION:7",
-        f"#EXT-X-TARGETDURATION:{_target_s(segments)}",
+        "#EXT-X-VERSION:8",
+        f"#EXT-X-TARGETDURATION:{max(2, _target_s(segments))}",
         "#EXT-X-PLAYLIST-TYPE:VOD",
         "#EXT-X-MEDIA-SEQUENCE:0",
         "#EXT-X-INDEPENDENT-SEGMENTS",
@@ -39,6 +40,8 @@ def replay_playlist(segments: Sequence[Segment]) -> str:
 def _joined(head: list[str], segments: Sequence[Segment], *, ended: bool) -> str:
     lines, init_name = head, None
     for position, segment in enumerate(segments):
+        if ended and position:
+            lines += _gap(segments[position - 1], segment)
         if segment.is_break:
             lines.append("#EXT-X-DISCONTINUITY")
         if segment.init_name != init_name:
@@ -51,6 +54,19 @@ def _joined(head: list[str], segments: Sequence[Segment], *, ended: bool) -> str
     if ended:
         lines.append("#EXT-X-ENDLIST")
     return "\n".join(lines) + "\n"
+
+
+def _gap(before: Segment, after: Segment) -> list[str]:
+    """Whole seconds that are missing between two segments; a player passes over them."""
+    missing_ms = after.start_ms - before.end_ms
+    if missing_ms < _GAP_FROM_MS:
+        return []
+    seconds = [1000] * (missing_ms // 1000 - 1) + [1000 + missing_ms % 1000]
+    return [
+        line
+        for duration_ms in seconds
+        for line in ("#EXT-X-GAP", f"#EXTINF:{duration_ms / 1000:.3f},", f"{before.take}/gap.m4s")
+    ]
 
 
 def _target_s(segments: Sequence[Segment]) -> int:

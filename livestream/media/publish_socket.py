@@ -6,7 +6,8 @@ import time
 import structlog
 
 from livestream.media.bad_input import BadInput
-from livestream.media.broadcast import Broadcast, Connection
+from livestream.media.broadcast import Broadcast
+from livestream.media.connection import Connection
 from livestream.media.feed import Overloaded
 from livestream.media.socket import Gone, Socket
 from livestream.media.station import ShowIsOver, Station

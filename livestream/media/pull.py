@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import structlog
 
 from livestream.media.bad_input import BadInput
-from livestream.media.broadcast import Broadcast, Connection
+from livestream.media.broadcast import Broadcast
+from livestream.media.connection import Connection
 from livestream.media.feed import Overloaded
 from livestream.media.roads import NoRoad, connect, rtmp_address
 from livestream.media.rtmp.amf import Malformed

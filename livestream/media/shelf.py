@@ -1,7 +1,7 @@
 """Gathers fragments into segments, keeps the newest at hand and has all of them written down.
 
 Everything here runs on the event loop; the disk has one thread of its own. A disk that is full or
-slow stops the recording, never the show.
+slow stops the recording, never the show; when there is room again the recording goes on.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from livestream.media.packager import Fragment, Init
 log = structlog.get_logger(__name__)
 
 MIN_FREE_BYTES = 2 * 1024**3
+SLACK_BYTES = 64 * 1024**2  # so that it does not begin and stop all the time
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 3.0, 60.0
 _SEGMENT_US = 950_000
 _AT_HAND = 12
 _MAX_UNWRITTEN = 30
@@ -40,7 +43,11 @@ class Shelf:
         self._is_break = bool(self.segments)
         self._unwritten = 0
         self.is_recording = True
+        self._has_hole = False  # what is written next does not follow what was written last
+        self._pause_s = _FIRST_PAUSE_S
+        self._stopped_at = 0.0
         self.on_recording_stopped: Callable[[], None] = lambda: None
+        self.on_recording_resumed: Callable[[], None] = lambda: None
 
     @property
     def end_us(self) -> int:
@@ -51,9 +58,8 @@ class Shelf:
         self.close_segment()
         self._is_break = bool(self.segments)
         self._inits.append(init.payload)
-        self._check_room()
-        name = f"{self._take}/init{len(self._inits) - 1}.mp4"
-        self._write(partial(write_whole, self._folder / name, init.payload))
+        self._look_at_disk()
+        self._write_init()
 
     def add(self, fragment: Fragment) -> None:
         if fragment.starts_with_key and self._open_us() >= _SEGMENT_US:
@@ -69,8 +75,10 @@ class Shelf:
         self._open, self._is_break = [], False
         self.segments.append(segment)
         self._at_hand.append((segment.name, payload))
-        if segment.number % 10 == 0:
-            self._check_room()
+        self._look_at_disk()
+        if self.is_recording and self._has_hole:
+            self._has_hole = False
+            segment = replace(segment, is_break=True)
         self._write(partial(write_segment, self._folder, segment, payload))
 
     def find(self, name: str) -> bytes | None:
@@ -84,7 +92,7 @@ class Shelf:
     def _segment(self, size: int) -> Segment:
         start_us, end_us = self._open[0].start_us, self._open[-1].end_us
         return Segment(
-            number=len(self.segments),
+            number=self.segments[-1].number + 1 if self.segments else 0,
             take=self._take,
             init=len(self._inits) - 1,
             start_ms=start_us // 1000,
@@ -97,10 +105,28 @@ class Shelf:
     def _open_us(self) -> int:
         return self._open[-1].end_us - self._open[0].start_us if self._open else 0
 
-    def _check_room(self) -> None:
+    def _write_init(self) -> None:
+        name = f"{self._take}/init{len(self._inits) - 1}.mp4"
+        self._write(partial(write_whole, self._folder / name, self._inits[-1]))
+
+    def _look_at_disk(self) -> None:
         place = next(path for path in (self._folder, *self._folder.parents) if path.exists())
-        if shutil.disk_usage(place).free < MIN_FREE_BYTES:
+        free = shutil.disk_usage(place).free
+        if self.is_recording and free < MIN_FREE_BYTES:
             self._stop_recording("the disk is nearly full")
+        elif not self.is_recording and free >= MIN_FREE_BYTES + SLACK_BYTES:
+            self._try_again()
+
+    def _try_again(self) -> None:
+        """Each time that it does not last, wait longer: a quota shows no lack of room."""
+        if self._unwritten or time.monotonic() - self._stopped_at < self._pause_s:
+            return
+        self.is_recording = True
+        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
+        log.info("live_recording_resumed", folder=self._folder.name)
+        if self._inits:
+            self._write_init()
+        self.on_recording_resumed()
 
     def _write(self, job: Callable[[], None]) -> None:
         if not self.is_recording:
@@ -120,5 +146,7 @@ class Shelf:
     def _stop_recording(self, reason: str) -> None:
         if self.is_recording:
             self.is_recording = False
+            self._has_hole = True
+            self._stopped_at = time.monotonic()
             log.error("live_recording_stopped", folder=self._folder.name, reason=reason)
             self.on_recording_stopped()

@@ -35,3 +35,13 @@ def test_a_file_that_cannot_be_written_is_not_there(tmp_path):
 
     with pytest.raises(OSError, match=r"exists|directory"):
         write_whole(tmp_path / "0" / "s1.m4s", b"abc")
+
+
+def test_a_line_that_a_full_disk_cut_in_two_spoils_no_other(tmp_path):
+    write_segment(tmp_path, ONE, b"0")
+    index = tmp_path / "0" / "index.jsonl"
+    index.write_bytes(index.read_bytes() + b'{"number":1,"ta')
+    write_segment(tmp_path, replace(ONE, number=2), b"2")
+    write_segment(tmp_path, replace(ONE, number=3), b"3")
+
+    assert [row.number for row in read_segments(tmp_path)] == [0, 3]

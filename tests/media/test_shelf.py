@@ -1,4 +1,8 @@
 import asyncio
+import errno
+import os
+import re
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import av
@@ -7,6 +11,7 @@ import pytest
 from livestream.media import shelf as shelf_module
 from livestream.media.archive import read_segments
 from livestream.media.packager import Init, Packager
+from livestream.media.playlists import live_playlist, replay_playlist
 from livestream.media.shelf import Shelf
 from tests.media.material import packaged, records
 
@@ -95,3 +100,101 @@ async def test_a_nearly_full_disk_is_left_alone(tmp_path, writer, monkeypatch):
     assert not shelf.is_recording
     assert list(tmp_path.rglob("*.m4s")) == []
     assert shelf.find("0/init0.mp4")
+
+
+# --- a disk that really is full
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Four megabytes, all our own."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder]).returncode:
+        pytest.skip("only root can mount a small disk")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(shelf_module, "_FIRST_PAUSE_S", 0.0)
+    monkeypatch.setattr(shelf_module, "SLACK_BYTES", 256 * 1024)
+
+
+class Show:
+    """A show of three seconds, again and again."""
+
+    def __init__(self, shelf, writer):
+        self.shelf, self.writer, self.end_us = shelf, writer, 0
+        self.told = []
+        shelf.on_recording_stopped = lambda: self.told.append("stopped")
+        shelf.on_recording_resumed = lambda: self.told.append("resumed")
+
+    async def go_on(self):
+        outcomes = packaged(Packager(start_us=self.end_us), records(3, later_us=self.end_us))
+        fill(self.shelf, outcomes if not self.end_us else outcomes[1:])
+        self.end_us = outcomes[-1].end_us
+        await written(self.writer)
+
+
+def use_up(folder, leave):
+    free = os.statvfs(folder)
+    (folder / "ballast").write_bytes(bytes(free.f_bavail * free.f_frsize - leave))
+
+
+async def test_a_full_disk_stops_the_recording_and_room_brings_it_back(
+    small_disk, writer, monkeypatch, impatient
+):
+    monkeypatch.setattr(shelf_module, "MIN_FREE_BYTES", 1024 * 1024)
+    show = Show(Shelf(small_disk / "show", writer), writer)
+    await show.go_on()
+    use_up(small_disk, leave=500_000)
+
+    await show.go_on()
+    assert show.told == ["stopped"]
+    assert len(read_segments(small_disk / "show")) == 3
+    assert live_playlist(show.shelf.segments, is_over=False).count("#EXTINF") == 6  # the show goes on
+    assert show.shelf.find("0/s5.m4s")
+
+    (small_disk / "ballast").unlink()
+    await show.go_on()
+    assert show.told == ["stopped", "resumed"]
+    kept = read_segments(small_disk / "show")
+    assert [segment.number for segment in kept] == [0, 1, 2, 6, 7, 8]
+    assert [segment.is_break for segment in kept] == [False, False, False, True, False, False]
+
+
+async def test_without_looking_at_the_disk_it_fills_up_and_nothing_is_half_there(
+    small_disk, writer, impatient
+):
+    """The same without the reserve: the kernel refuses, and what was promised is still true."""
+    show = Show(Shelf(small_disk / "show", writer), writer)
+    use_up(small_disk, leave=12_288)
+
+    for _ in range(4):
+        await show.go_on()
+
+    with pytest.raises(OSError) as refusal:
+        (small_disk / "more").write_bytes(bytes(20_000))
+    assert refusal.value.errno == errno.ENOSPC
+    assert "stopped" in show.told
+    for segment in read_segments(small_disk / "show"):
+        assert (small_disk / "show" / segment.name).stat().st_size == segment.size
+    assert not list(small_disk.rglob("*.part"))
+
+
+async def test_what_was_not_recorded_is_a_gap_that_keeps_the_chapters_true(tmp_path, writer, impatient):
+    show = Show(Shelf(tmp_path, writer), writer)
+    await show.go_on()
+    show.shelf._stop_recording("a test")
+    show.shelf._pause_s = 60.0
+    await show.go_on()
+    show.shelf._pause_s = 0.0
+    await show.go_on()
+
+    playlist = replay_playlist(read_segments(tmp_path))
+
+    lengths = [float(length) for length in re.findall(r"#EXTINF:([\d.]+)", playlist)]
+    assert sum(lengths) == pytest.approx(show.end_us / 1e6, abs=0.1)
+    assert playlist.count("#EXT-X-GAP") == 3

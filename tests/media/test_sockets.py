@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import io
 import threading
 import urllib.error
@@ -9,15 +10,17 @@ import pytest
 from django.db import connections
 from PIL import Image
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from livestream.engine import engine
+from livestream.media import feed as feed_module
 from livestream.media import shelf as shelf_module
 from livestream.media.client import Publisher, Refused
 from livestream.media.market import MarketHooks, in_database
 from livestream.media.ownership import AlreadyRunning
 from livestream.media.station import Station
 from livestream.media.tokens import publish_token
-from livestream.media.wire import Close
+from livestream.media.wire import Close, config_text
 from livestream.operations import air
 from tests.factories import make_session, make_user
 from tests.media.house import (
@@ -292,7 +295,7 @@ async def test_a_publisher_who_falls_silent_is_given_up(address, session, token,
 async def test_a_packager_that_hangs_is_left_behind(address, session, token, monkeypatch):
     hold = threading.Event()
     with monkeypatch.context() as fault:
-        fault.setattr("livestream.media.broadcast.STUCK_AFTER_S", 0.2)
+        fault.setattr("livestream.media.connection.STUCK_AFTER_S", 0.2)
         fault.setattr("livestream.media.feed.unpack_records", lambda message: hold.wait(8) or [])
         async with publisher_of(address, session.code, token) as publisher:
             for message in [*messages(1)] * 2:
@@ -303,6 +306,60 @@ async def test_a_packager_that_hangs_is_left_behind(address, session, token, mon
     async with publisher_of(address, session.code, token) as publisher:
         await publish(publisher, 1)
         await eventually(session, lambda now: now.went_live_at)
+
+
+@pytest.mark.parametrize("fault", ["breaks", "hangs"])
+async def test_a_packager_is_replaced_without_the_publisher_noticing(
+    address, session, token, monkeypatch, fault
+):
+    hold, strikes = threading.Event(), iter([True])
+    whole = feed_module.Packager.feed
+
+    def faulty(self, record):
+        if record.time_us >= 2_100_000 and next(strikes, False):
+            if fault == "breaks":
+                raise RuntimeError("a fault of ours")
+            hold.wait(8)
+        yield from whole(self, record)
+
+    monkeypatch.setattr("livestream.media.connection.STUCK_AFTER_S", 0.3)
+    monkeypatch.setattr(feed_module.Packager, "feed", faulty)
+    async with (
+        viewer_of(address, session.code) as viewer,
+        publisher_of(address, session.code, token) as publisher,
+    ):
+        await publisher.send(config_text(config()))
+        for message in messages(8):
+            await publisher.send(message)
+            await asyncio.sleep(0.02)
+        await next_text(viewer, "init")
+        await next_text(viewer, "init")  # of the second packager, on the same connection
+        found, _ = await fetch(address, f"/media-live/hls/{session.code}/live.m3u8")
+    hold.set()
+
+    lines = found.decode().splitlines()
+    numbers = [int(line.partition("/s")[2].partition(".")[0]) for line in lines if line.endswith(".m4s")]
+    assert numbers == list(range(numbers[0], numbers[-1] + 1))
+    assert lines.count("#EXT-X-DISCONTINUITY") == 1
+    assert numbers[-1] >= 5
+    assert not (await state_of(session)).interrupted_ms
+
+
+async def test_a_packager_that_breaks_again_and_again_costs_the_connection(
+    address, session, token, monkeypatch
+):
+    def broken(self, record):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(feed_module.Packager, "feed", broken)
+    async with publisher_of(address, session.code, token) as publisher:
+        await publisher.send(config_text(config()))
+        with contextlib.suppress(ConnectionClosed):
+            for message in messages(3):
+                await publisher.send(message)
+                await asyncio.sleep(0.02)
+
+        assert await close_code(publisher) == Close.STUCK
 
 
 async def test_segments_and_poster_are_served_while_live(address, session, token):

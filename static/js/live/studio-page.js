@@ -16,7 +16,7 @@ import { compact } from "../kit/money.js";
 import { sayCameraState } from "./camera-words.js";
 import { showPrice, showStock } from "./shelf.js";
 
-const NOTICES = { recording_stopped: "textRecording", was_hidden: "textHidden" };
+const NOTICES = { recording_stopped: "textRecording", recording_resumed: "textRecorded", was_hidden: "textHidden" };
 const WAY_TO_VIEWERS_MS = 500;
 
 class LiveStudio extends HTMLElement {
