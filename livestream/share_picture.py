@@ -36,7 +36,7 @@ STRIPES: tuple[tuple[Color, Color], ...] = (
     ((183, 240, 60), (47, 143, 43)),
     ((255, 138, 31), (255, 213, 96)),
 )
-EDITION = 1  # of the drawing itself
+EDITION = 2  # of the drawing itself
 MOST_PHOTOS = 3
 PHOTO_WIDTH = 480
 QUALITY = 86
@@ -95,11 +95,11 @@ def picture_file(told: Announcement, size: tuple[int, int]) -> Path:
 def draw_wide(told: Announcement) -> Image.Image:
     width, height = WIDE
     canvas = _night(width, height, told, unit=50, roof=66)
-    _photos(canvas, told, top=150, left=720, side=330, step=(34, 46))
-    text_width = 620 if told.photos else 1080
-    y = _lines(canvas, told.shop_name, at=(60, 150), width=text_width, height=46, color=AMBER, most=1)
-    y = _lines(canvas, told.title, at=(60, y + 14), width=text_width, height=76, color=PAPER, most=3)
-    _lines(canvas, told.when, at=(60, y + 22), width=text_width, height=40, color=LIME, most=2)
+    _photos(canvas, told, top=140, left=740, side=310, step=(28, 30))
+    text_width = 640 if told.photos else 1080
+    y = _lines(canvas, told.shop_name, at=(60, 128), width=text_width, height=42, color=AMBER, most=1)
+    y = _lines(canvas, told.title, at=(60, y + 10), width=text_width, height=72, color=PAPER, most=3)
+    _lines(canvas, told.when, at=(60, y + 18), width=text_width, height=36, color=LIME, most=2)
     _foot(canvas, left=60, bottom=height - 44, height=66)
     return canvas.convert("RGB")
 
@@ -107,7 +107,7 @@ def draw_wide(told: Announcement) -> Image.Image:
 def draw_story(told: Announcement) -> Image.Image:
     width, height = STORY
     canvas = _night(width, height, told, unit=90, roof=150)
-    _photos(canvas, told, top=330, left=200, side=620, step=(60, 44))
+    _photos(canvas, told, top=250, left=200, side=620, step=(60, 44))
     y = _lines(canvas, told.shop_name, at=(80, 1085), width=920, height=62, color=AMBER, most=1)
     y = _lines(canvas, told.title, at=(80, y + 18), width=920, height=104, color=PAPER, most=3)
     _lines(canvas, told.when, at=(80, y + 26), width=920, height=54, color=LIME, most=2)
@@ -150,8 +150,9 @@ def _print(photo: Picture, side: int) -> Image.Image | None:
     edge = min(picture.size)
     left, top = (picture.width - edge) // 2, (picture.height - edge) // 2
     square = picture.crop((left, top, left + edge, top + edge)).resize((side, side), Image.Resampling.LANCZOS)
-    paper = Image.new("RGBA", (side + 24, side + 24), (255, 255, 255, 255))
-    paper.paste(square, (12, 12))
+    paper = Image.new("RGBA", (side + 28, side + 28))  # a clear margin keeps tilted edges smooth
+    ImageDraw.Draw(paper).rectangle((2, 2, side + 25, side + 25), fill=(255, 255, 255, 255))
+    paper.paste(square, (14, 14))
     return paper
 
 
