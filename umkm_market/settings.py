@@ -319,6 +319,8 @@ SIMULATOR_URL = "" if PRODUCTION else os.environ.get("SIMULATOR_URL", "")  # as 
 
 # --- live -------------------------------------------------------------------------------------------
 LIVE_GRACE_SECONDS = int(os.environ.get("LIVE_GRACE_SECONDS", 120))
+# After so many days only sums are kept of who came to a show and what they looked at.
+AUDIENCE_KEPT_DAYS = int(os.environ.get("AUDIENCE_KEPT_DAYS", 90))
 LIVE_MAX_SHOWS = int(os.environ.get("LIVE_MAX_SHOWS", 30))
 # Who carries the crowd's HLS and takes OBS: our own media process alone, or an engine beside it.
 LIVE_ENGINE = os.environ.get("LIVE_ENGINE") or "embedded"

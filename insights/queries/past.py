@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Sum
 
+from insights.models import ShowSummary
 from insights.queries.orders import GOODS, kept
 from livestream.models import AudienceSample, LiveSession, Visit
 from orders.models import Order
@@ -46,7 +47,8 @@ def shows_before(session: LiveSession) -> list[PastShow]:
 
 def _entered(shows: Sequence[LiveSession]) -> dict[int, int]:
     visits = Visit.objects.filter(session__in=shows).values("session_id").annotate(people=Count("pk"))
-    return dict(visits.values_list("session_id", "people"))
+    thinned = ShowSummary.objects.filter(session__in=shows).values_list("session_id", "entered")
+    return {**dict(visits.values_list("session_id", "people")), **dict(thinned)}
 
 
 def _peaks(shows: Sequence[LiveSession]) -> dict[int, int]:

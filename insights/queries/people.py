@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from insights.models import ShowSummary
 from insights.queries.orders import kept, orders_on_air
 from insights.queries.timeline import Sample
 from insights.reckoning import Taps
@@ -55,6 +56,9 @@ def taps_of(session: LiveSession) -> list[Taps]:
 
 def people_of(session: LiveSession, *, samples: Sequence[Sample]) -> People:
     buyers = _buyers(session)
+    summary = ShowSummary.objects.filter(session=session).first()
+    if summary is not None:
+        return _remembered(summary, buyers, samples)
     bought = {buyer.mark for buyer in buyers}
     tapped = set(ProductTap.objects.filter(session=session).values_list("seat", flat=True))
     came = dict(Visit.objects.filter(session=session, seat__in=bought | tapped).values_list("seat", "source"))
@@ -68,6 +72,19 @@ def people_of(session: LiveSession, *, samples: Sequence[Sample]) -> People:
         paid=len({buyer.mark for buyer in buyers if buyer.is_kept}),
     )
     return People(funnel, _sources(entered, came, tapped | bought, buyers))
+
+
+def _remembered(summary: ShowSummary, buyers: Sequence[Buyer], samples: Sequence[Sample]) -> People:
+    """Of an old show: who came is a sum, what became of their orders is still read."""
+    funnel = Funnel(
+        entered=summary.entered,
+        stayed=sum(sample.stayed for sample in samples),
+        tapped=summary.tapped,
+        ordered=len({buyer.mark for buyer in buyers}),
+        paid=len({buyer.mark for buyer in buyers if buyer.is_kept}),
+    )
+    rows = [SourceRow(**{**row, "source": VisitSource(row["source"])}) for row in summary.sources]
+    return People(funnel, rows)
 
 
 def _entered(session: LiveSession) -> Counter[str]:

@@ -197,7 +197,7 @@ def test_is_compared_with_the_five_shows_before_it(variant):
         sell_from_the_replay(show, variant)
     tonight = a_show(variant)
 
-    with assertNumQueries(4):
+    with assertNumQueries(5):
         before = shows_before(tonight)
 
     assert [show.peak_viewers for show in before] == [6, 5, 4, 3, 2]
