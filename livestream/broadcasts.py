@@ -78,6 +78,18 @@ def comment_unpinned(session: LiveSession) -> None:
     _append(session.pk, RoomEvent(kind=RoomEvent.Kind.COMMENT, payload={"comment": None}))
 
 
+def question_answered(session: LiveSession, question: RoomEvent, *, by: User, role: str, text: str) -> None:
+    event = RoomEvent(
+        kind=RoomEvent.Kind.ANSWER,
+        sender=by,
+        sender_name=by.chat_name[:60],
+        text=text,
+        payload={role: True, "to": wire.quotation(question)},
+        media_ms=session.media_ms,
+    )
+    _append(session.pk, event)
+
+
 def person_muted(
     session: LiveSession, user_id: int, *, until: datetime | None, is_banned: bool = False
 ) -> None:

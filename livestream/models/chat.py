@@ -193,6 +193,11 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return self.question
 
+    @property
+    def seconds(self) -> int:
+        """Where in the replay it was said."""
+        return self.media_ms // 1000
+
 
 class AnsweredQuestion(models.Model):
     """A message of the question queue that is dealt with: answered in writing, aloud, or not a question."""

@@ -11,8 +11,10 @@ from livestream.queries.chat import (
     pinned_comment,
     rules_of,
     silence_of,
+    spoken_in,
     words_of,
 )
+from livestream.queries.questions import AskedTogether, answers_on, open_questions, question_queue
 from livestream.queries.sessions import (
     STALE_AFTER,
     Chapter,
@@ -48,11 +50,13 @@ from livestream.queries.sessions import (
 
 __all__ = [
     "STALE_AFTER",
+    "AskedTogether",
     "Chapter",
     "Result",
     "ShownProduct",
     "Silence",
     "Watched",
+    "answers_on",
     "audience_samples",
     "banned_from",
     "chapters_of",
@@ -68,11 +72,13 @@ __all__ = [
     "narrowed",
     "on_air_elsewhere",
     "open_pin",
+    "open_questions",
     "outlets_of",
     "pinned_comment",
     "pinned_in",
     "products_to_show",
     "provinces_with_sessions",
+    "question_queue",
     "result_of",
     "rules_of",
     "sessions_of_host",
@@ -84,6 +90,7 @@ __all__ = [
     "showcase_of",
     "shown_product",
     "silence_of",
+    "spoken_in",
     "stream_key_of",
     "was_shown",
     "with_viewers",

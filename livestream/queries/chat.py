@@ -87,6 +87,11 @@ def banned_from(shop: Shop) -> QuerySet[Ban]:
 
 def latest_questions(session: LiveSession) -> QuerySet[RoomEvent]:
     """What viewers asked last, the newest first."""
-    said = RoomEvent.objects.filter(session=session, kind=RoomEvent.Kind.CHAT, removed_at__isnull=True)
-    asked = said.filter(text__contains="?").exclude(sender=session.host_id)
+    asked = RoomEvent.objects.filter(session=session, asks=True, removed_at__isnull=True)
     return asked.order_by("-seq")[:LATEST_QUESTIONS]
+
+
+def spoken_in(session: LiveSession) -> QuerySet[RoomEvent]:
+    """All messages and answers in their order, also those that were taken back."""
+    kinds = [RoomEvent.Kind.CHAT, RoomEvent.Kind.ANSWER]
+    return RoomEvent.objects.filter(session=session, kind__in=kinds).order_by("seq")

@@ -58,6 +58,14 @@ def _said(world: Any) -> dict[str, Any]:
     return _code(world) | _message(world)
 
 
+def _asked(world: Any) -> dict[str, Any]:
+    return {"seqs": _message(world)["seq"]}
+
+
+def _answer(world: Any) -> dict[str, Any]:
+    return _asked(world) | {"text": "Masih ada"}
+
+
 def _held(world: Any) -> dict[str, Any]:
     text = "Pindah WA aja ya"
     held = say(world.session, sender=make_user(), text=text, client_id=uuid.uuid4())
@@ -97,6 +105,12 @@ ACCESS: dict[str, Access] = {
     "livestream:publish_held": Access(HOST, ACT, kwargs=_held),
     "livestream:reject_held": Access(HOST, ACT, kwargs=_held),
     "livestream:chat_rules": Access(HOST, BOTH, kwargs=_code, fields=lambda world: {"slow_s": "5"}),
+    "livestream:questions": Access(HOST, kwargs=_code),
+    "livestream:answer": Access(
+        HOST, ACT, kwargs=_code, fields=lambda world: _asked(world) | {"text": "Ada"}
+    ),
+    "livestream:answered": Access(HOST, ACT, kwargs=_code, fields=_asked),
+    "livestream:chat_log": Access(HOST, kwargs=_code),
     "livestream:unmute": Access(HOST, ACT, kwargs=_muted),
     "livestream:shop_chat": Access(SELLERS, BOTH, fields=lambda world: {"words": "kata kasar"}),
     "livestream:lift_ban": Access(HOST, ACT, kwargs=_banned),

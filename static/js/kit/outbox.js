@@ -16,6 +16,13 @@ export class Outbox {
     return this.#waiting.delete(id);
   }
 
+  /** The same, and gives the message back. */
+  take(id) {
+    const message = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return message;
+  }
+
   fail(id) {
     const message = this.#waiting.get(id);
     if (message) message.hasFailed = true;

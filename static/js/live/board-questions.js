@@ -28,7 +28,9 @@ class BoardQuestions extends HTMLElement {
 
   #happened(item) {
     if (item.kind === "removed") this.#find(item.of)?.remove();
-    if (item.kind === "chat" && !item.host && item.text.includes("?") && !this.#find(item.seq)) this.#add(item);
+    if (item.kind === "hushed") item.of.forEach((seq) => this.#find(seq)?.remove());
+    if (item.kind === "answer" && item.to) this.#find(item.to.seq)?.remove();
+    if (item.kind === "chat" && item.asks && !this.#find(item.seq)) this.#add(item);
     this.querySelector("[data-none]").hidden = this.#list.children.length > 0;
   }
 

@@ -2,18 +2,20 @@
  * One line of a chat. Whatever people wrote becomes text, never markup.
  */
 
-export function buildLine({ kind, seq, name, text, host, product }, { block, bought }) {
-  const isBought = kind === "bought";
+export function buildLine(said, { block, bought, host, moderator }) {
+  const isBought = said.kind === "bought";
   const line = document.createElement("li");
   line.className = `${block}__line`;
-  if (host) line.classList.add(`${block}__line--seller`);
+  if (said.host || said.moderator) line.classList.add(`${block}__line--seller`);
   if (isBought) line.classList.add(`${block}__line--bought`);
-  if (seq) line.dataset.seq = seq;
-  const who = document.createElement("b");
-  who.className = `${block}__name`;
-  who.textContent = name;
+  if (said.seq) line.dataset.seq = said.seq;
+  if (said.masked) line.dataset.masked = "";
   const words = document.createElement("span");
-  words.append(who, " ", isBought ? `${bought} ${product}` : text);
+  if (said.to) words.append(buildQuote(said.to, block));
+  words.append(buildText("b", `${block}__name`, said.name), " ");
+  const role = said.host ? host : said.moderator && moderator;
+  if (role) words.append(buildText("small", `${block}__role`, role), " ");
+  words.append(buildText("span", `${block}__text`, isBought ? `${bought} ${said.product}` : said.text));
   line.append(words);
   return line;
 }
@@ -24,4 +26,22 @@ export function buildResend(id, words) {
   again.dataset.resend = id;
   again.textContent = words;
   return again;
+}
+
+export function buildNote(words) {
+  return buildText("small", "", words);
+}
+
+/** The question that an answer stands under. */
+function buildQuote({ seq, name, text }, block) {
+  const quote = buildText("q", `${block}__quote`, `${name}: ${text}`);
+  quote.dataset.to = seq;
+  return quote;
+}
+
+function buildText(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.textContent = text;
+  return element;
 }

@@ -6,17 +6,19 @@
  * </live-chat>
  *
  * Shows what <room-socket> tells; everything that people wrote is set as text. One's own message stands
- * here from <live-say>'s `chat:mine` on, with data-state "sending" or "failed", until the room shows it.
- * Words: data-text-new ("%s komentar baru ↓"), data-text-resend, data-text-bought.
+ * here from <live-say>'s `chat:mine` on, with data-state "sending", "held" or "failed", until the room shows it.
+ * Words: data-text-new ("%s komentar baru ↓"), data-text-resend, data-text-held, data-text-bought,
+ * data-text-host, data-text-moderator.
  */
 
 import { Backlog } from "../kit/backlog.js";
-import { buildLine, buildResend } from "./chat-line.js";
+import { buildLine, buildNote, buildResend } from "./chat-line.js";
 
 const FLUSH_MS = 250;
 const MOST_LINES = 50;
 const MOST_WHILE_READING = 300; // somebody who scrolled up keeps what is being read
 const NEAR_END_PX = 24;
+const SPOKEN = ["chat", "answer"];
 
 class LiveChat extends HTMLElement {
   #abort = null;
@@ -58,9 +60,12 @@ class LiveChat extends HTMLElement {
 
   #take(item) {
     if (item.kind === "removed") this.#remove(item.of);
-    if (item.kind !== "chat" || this.#lineOf(item.seq)) return;
-    if (item.id) this.#ownLine(item.id)?.remove();
-    this.#show(item);
+    if (item.kind === "hushed") item.of.forEach((seq) => this.#remove(seq));
+    if (!SPOKEN.includes(item.kind) || this.#lineOf(item.seq)) return;
+    const own = item.id && this.#ownLine(item.id);
+    // What was masked for others stays as it was written for whoever wrote it.
+    this.#show(own && item.masked ? { ...item, text: own.dataset.said, own: true } : item);
+    own?.remove();
   }
 
   /** A calm chat shows a line at once, a busy one a few together. */
@@ -88,6 +93,7 @@ class LiveChat extends HTMLElement {
   #remove(seq) {
     this.#backlog.drop(seq);
     this.#lineOf(seq)?.remove();
+    this.#list.querySelectorAll(`[data-to="${Number(seq)}"]`).forEach((quote) => quote.remove());
   }
 
   #startOver() {
@@ -98,7 +104,8 @@ class LiveChat extends HTMLElement {
   // ---- lines ------------------------------------------------------------------------------------
 
   #line(said) {
-    const line = buildLine(said, { block: this.dataset.block ?? "chat", bought: this.dataset.textBought });
+    const { block = "chat", textBought: bought, textHost: host, textModerator: moderator } = this.dataset;
+    const line = buildLine(said, { block, bought, host, moderator });
     if (said.seq) this.#addActions(line);
     return line;
   }
@@ -122,12 +129,14 @@ class LiveChat extends HTMLElement {
     if (!line) {
       line = this.#line({ name, text });
       line.dataset.own = id;
+      line.dataset.said = text;
       this.#isAtEnd = true;
       this.#append(line);
     }
     line.dataset.state = state;
     line.querySelector("[data-resend]")?.remove();
     if (state === "failed") line.append(" ", buildResend(id, this.dataset.textResend));
+    if (state === "held") line.append(" ", buildNote(this.dataset.textHeld));
   }
 
   // ---- scrolling --------------------------------------------------------------------------------

@@ -6,6 +6,8 @@
  */
 
 import "./chat.js";
+import "./moderation.js";
+import "./pinned-comment.js";
 import { DealSlots } from "./deal-slots.js";
 import "./player.js";
 import "./room-socket.js";

@@ -133,12 +133,25 @@ class RoomSocket extends HTMLElement {
     if (this.#log.isBehind(head)) this.#backfill();
   }
 
-  _refused({ id, reason }) {
-    this.#tell("room:refused", { id, reason });
+  _refused(refusal) {
+    this.#tell("room:refused", refusal);
   }
 
-  _muted() {
-    this.#tell("room:muted", {});
+  _held({ id }) {
+    this.#tell("room:held", { id });
+  }
+
+  _muted({ until, banned }) {
+    this.#tell("room:muted", { until, banned });
+  }
+
+  _unmuted() {
+    this.#tell("room:unmuted", {});
+  }
+
+  /** Something waits for whoever runs the chat. */
+  _crew({ matters }) {
+    matters.forEach((matter) => this.#tell(`crew-${matter}`, {}));
   }
 
   /** Too much was missed: leave it out, and show the end. */

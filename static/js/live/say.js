@@ -5,20 +5,25 @@
  *
  * Sends what is typed: over the room's line, or when that is down by the form's own address. Nothing typed
  * is lost: a message is kept until the room shows it, and a second sending has the same id. Tells
- * `chat:mine` {id, name, text, state: "sending"|"failed"|"gone"}, hears `chat:resend` {id}.
- * Words: data-text-failed and one for each refusal: empty, long, muted, closed, fast, login.
+ * `chat:mine` {id, name, text, state: "sending"|"failed"|"held"|"gone"}, hears `chat:resend` {id}.
+ * Its own `data-state` is "ready", "slow", "muted" or "banned"; `data-crew` never is slow, `data-muted` is the
+ * moment in ms a mute ends or "forever". Words: data-text-failed, -wait ("Tunggu %s dtk"), -muted-until ("… %s")
+ * and one for each refusal.
  */
 
 import { Outbox } from "../kit/outbox.js";
+import { SayState } from "../kit/say-state.js";
 import { newId } from "../kit/uuid.js";
 
 const LOOK_MS = 1_000;
-const NOTE_MS = 5_000;
-const FINAL = ["empty", "long", "muted", "closed", "login"]; // trying again does not help
+const NOTE_MS = 6_000;
+const AGAIN = ["busy", "again", "fast"]; // trying again helps; everything else is for good
+const REWRITE = ["word", "link", "slow", "waiting"]; // what was typed goes back to where it was typed
 
 class LiveSay extends HTMLElement {
   #abort = null;
   #outbox = new Outbox();
+  #may = new SayState();
   #isOpen = false;
   #timer = 0;
   #noteTimer = 0;
@@ -27,14 +32,19 @@ class LiveSay extends HTMLElement {
     this.#abort = new AbortController();
     const options = { signal: this.#abort.signal };
     const hear = (name, act) => document.body.addEventListener(name, ({ detail }) => act(detail), options);
-    hear("room:hello", () => this.#sayAgain());
+    hear("room:hello", ({ rules }) => this.#hello(rules));
     hear("room:link", ({ state }) => (this.#isOpen = state === "open"));
-    hear("room:items", ({ items }) => items.forEach(({ id }) => id && this.#outbox.settle(id)));
+    hear("room:items", ({ items }) => items.forEach((item) => this.#happened(item)));
     hear("room:refused", (refusal) => this.#refused(refusal));
-    hear("room:muted", () => this.#note("muted"));
+    hear("room:held", ({ id }) => this.#held(id));
+    hear("room:muted", ({ until, banned }) => this.#silence(until, banned));
+    hear("room:unmuted", () => this.#silence());
     hear("chat:resend", ({ id }) => this.#resend(id));
     this.#form.addEventListener("submit", (event) => this.#submit(event), options);
-    this.#timer = setInterval(() => this.#failOverdue(), LOOK_MS);
+    const { muted } = this.dataset;
+    if (muted) this.#may.mute(Number(muted) || null, muted === "banned");
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    this.#look();
   }
 
   disconnectedCallback() {
@@ -47,46 +57,28 @@ class LiveSay extends HTMLElement {
     return this.querySelector("form");
   }
 
+  get #input() {
+    return this.#form.elements.namedItem("text");
+  }
+
+  // ---- saying -----------------------------------------------------------------------------------
+
   #submit(event) {
     event.preventDefault();
-    const input = this.#form.elements.namedItem("text");
-    const text = input.value.trim();
-    if (!text) return;
+    const text = this.#input.value.trim();
+    if (!text || this.#look() !== "ready") return;
     const id = newId();
-    input.value = "";
+    this.#input.value = "";
     this.#outbox.add(id, text, Date.now());
+    if (!("crew" in this.dataset)) this.#may.said(Date.now());
     this.#tell("chat:mine", { id, text, name: this.dataset.name, state: "sending" });
     this.#send({ id, text });
+    this.#look();
   }
 
   /** While the line is down the message waits for the next hello. */
   #send({ id, text }) {
     if (this.#isOpen) this.#tell("room:say", { id, text });
-  }
-
-  #sayAgain() {
-    this.#isOpen = true;
-    this.#outbox.unsettled().forEach((message) => this.#send(message));
-  }
-
-  #refused({ id, reason }) {
-    if (FINAL.includes(reason)) {
-      this.#outbox.settle(id);
-      this.#tell("chat:mine", { id, state: "gone" });
-      this.#note(reason);
-    } else {
-      this.#outbox.fail(id);
-      this.#failed(id);
-    }
-  }
-
-  #failOverdue() {
-    this.#outbox.overdue(Date.now()).forEach(({ id }) => this.#failed(id));
-  }
-
-  #failed(id) {
-    this.#tell("chat:mine", { id, state: "failed" });
-    this.#note("failed");
   }
 
   #resend(id) {
@@ -103,16 +95,81 @@ class LiveSay extends HTMLElement {
     fields.set("text", text);
     try {
       const answer = await fetch(this.#form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
-      if (!answer.ok) this.#refused({ id, reason: (await answer.json()).reason });
+      if (!answer.ok) this.#refused({ id, ...(await answer.json()) });
+      else if (answer.status === 202) this.#held(id);
     } catch {
       this.#refused({ id, reason: "again" });
     }
   }
 
+  // ---- hearing ----------------------------------------------------------------------------------
+
+  #hello(rules) {
+    this.#isOpen = true;
+    this.#may.rules(rules);
+    this.#outbox.unsettled().forEach((message) => this.#send(message));
+  }
+
+  #happened({ kind, id, rules }) {
+    if (id) this.#outbox.settle(id);
+    if (kind === "rules") this.#may.rules(rules);
+  }
+
+  #held(id) {
+    this.#outbox.settle(id);
+    this.#tell("chat:mine", { id, state: "held" });
+  }
+
+  #refused({ id, reason, wait_ms: wait, until }) {
+    if (AGAIN.includes(reason)) return this.#failed(id);
+    const message = this.#outbox.take(id);
+    this.#tell("chat:mine", { id, state: "gone" });
+    if (message && REWRITE.includes(reason)) this.#input.value ||= message.text;
+    if (wait) this.#may.wait(wait, Date.now());
+    if (["muted", "banned"].includes(reason)) this.#may.mute(until, reason === "banned");
+    this.#look();
+    this.#note(reason);
+  }
+
+  #silence(until, banned) {
+    if (until === undefined) this.#may.unmute();
+    else this.#may.mute(until, banned);
+    this.#look();
+  }
+
+  #failed(id) {
+    this.#outbox.fail(id);
+    this.#tell("chat:mine", { id, state: "failed" });
+    this.#note("failed");
+  }
+
+  // ---- showing ----------------------------------------------------------------------------------
+
+  /** Once a second: what is late has failed, and the form shows whether one may speak. */
+  #look() {
+    this.#outbox.overdue(Date.now()).forEach(({ id }) => this.#failed(id));
+    const { state, seconds, until } = this.#may.at(Date.now());
+    const isSilent = state === "muted" || state === "banned";
+    this.dataset.state = state;
+    this.#input.disabled = isSilent;
+    this.#input.placeholder = isSilent ? this.#silenceWords(state, until) : this.dataset.textPlaceholder;
+    this.querySelector("[data-wait]").textContent = state === "slow" ? this.dataset.textWait.replace("%s", seconds) : "";
+    return state;
+  }
+
+  #silenceWords(state, until) {
+    if (!until) return this.#words(state);
+    const moment = new Date(until).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    return this.dataset.textMutedUntil.replace("%s", moment);
+  }
+
+  #words(reason) {
+    return this.dataset[`text${reason[0].toUpperCase()}${reason.slice(1)}`] ?? "";
+  }
+
   #note(reason) {
-    const words = this.dataset[`text${reason[0].toUpperCase()}${reason.slice(1)}`];
     const place = this.querySelector("[data-note]");
-    place.textContent = words ?? "";
+    place.textContent = this.#words(reason);
     clearTimeout(this.#noteTimer);
     this.#noteTimer = setTimeout(() => (place.textContent = ""), NOTE_MS);
   }

@@ -5,7 +5,9 @@
 import "./board-questions.js";
 import "./chat.js";
 import "./moderation.js";
+import "./pinned-comment.js";
 import "./publisher.js";
+import "./question-desk.js";
 import "./room-socket.js";
 import "./say.js";
 import "./studio-figures.js";
