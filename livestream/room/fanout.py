@@ -24,6 +24,7 @@ MOST_BEHIND = 1_000  # numbers; who missed more starts over
 ANSWER_KEPT = 1.0  # seconds for viewers who missed the same
 BEAT_AFTER = 1.9  # seconds of silence
 MOST_SALES = 3  # told in one tick
+NOTES_PACE = 0.25  # seconds between words about deals, however often they move
 PINS = {RoomEvent.Kind.PINNED, RoomEvent.Kind.UNPINNED}
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ class Room:
         self._fresh: list[bytes] = []
         self._early: dict[int, bytes] = {}
         self._now: dict[str, Any] = {}
+        self._notes: dict[str, dict[str, Any]] = {}
+        self._notes_told_at = 0.0
         self._counts_told = {"viewers": 0, "likes": facts.likes}
         self._wake = asyncio.Event()
         self._reading = asyncio.Lock()
@@ -149,6 +152,18 @@ class Room:
         for name, entries in parts.items():
             self._now.setdefault(name, {}).update(entries)
         self._wake.set()
+
+    def note_calmly(self, name: str, key: str, value: Any) -> None:
+        """As `note_parts`, at once when it was quiet, and a few times a second when it moves all the time."""
+        if not self._notes:
+            wait = self._notes_told_at + NOTES_PACE - self._loop.time()
+            self._loop.call_later(max(0.0, wait), self._tell_notes)
+        self._notes.setdefault(name, {})[key] = value
+
+    def _tell_notes(self) -> None:
+        notes, self._notes = self._notes, {}
+        self._notes_told_at = self._loop.time()
+        self.note_parts(notes)
 
     def note_sales(self, sales: list[Any]) -> None:
         self._now["sold"] = [*self._now.get("sold", []), *sales][-MOST_SALES:]

@@ -186,7 +186,7 @@ class Hub:
         if sales := message.get("sold"):
             room.note_sales(sales)
         for name, key, value in message.get("notes", []):
-            room.note_parts({name: {key: value}})
+            room.note_calmly(name, key, value)
         for user_id, kind, words in message.get("whispers", []):
             room.tell({user_id}, wire.frame(kind, **words))
         if matters := message.get("crew"):

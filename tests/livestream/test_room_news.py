@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 from django.utils import timezone
@@ -199,3 +200,26 @@ def _wait_for_likes(session: LiveSession, likes: int) -> None:
     until = time.monotonic() + 14
     while time.monotonic() < until and LiveSession.objects.get(pk=session.pk).likes < likes:
         time.sleep(0.2)
+
+
+def test_what_moves_all_the_time_is_told_four_times_a_second_and_ends_with_the_newest(room_port, session):
+    async def story():
+        async with viewer_of(session.code, port=room_port) as viewer:
+            await viewer.hear("hello")
+            moving = asyncio.create_task(move())
+            told = []
+            while not told or told[-1] != {"7": {"price": 39}}:
+                told.append(await viewer.hear_now("auction"))
+            await moving
+            return told
+
+    async def move():
+        for price in range(40):
+            await aside(broadcasts.note, session.pk, "auction", "7", {"price": price})
+            await asyncio.sleep(0.025)
+
+    began = time.monotonic()
+    told = asyncio.run(story())
+
+    assert len(told) <= 4 * (time.monotonic() - began) + 2
+    assert len(told) < 40
