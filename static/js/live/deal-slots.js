@@ -28,6 +28,7 @@ export class DealSlots {
   /** A room without any of them does without their code. */
   #bringScripts() {
     if (this.page.querySelector("flash-deal")) import("../deals/flash-prices.js");
+    if (this.page.querySelector("[data-voucher]")) import("../deals/vouchers.js");
     if (this.page.querySelector("[data-deal-slot] deal-card, my-deals:not(:empty)")) import("../deals/games.js");
   }
 
