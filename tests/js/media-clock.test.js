@@ -25,7 +25,7 @@ test("a clock that runs slowly is followed", () => {
 });
 
 test("waits longer each time, never exactly as long as the others", () => {
-  const [early, late] = [new Backoff(() => 0), new Backoff(() => 1)];
+  const [early, late] = [new Backoff({ random: () => 0 }), new Backoff({ random: () => 1 })];
 
   const waits = Array.from({ length: 9 }, () => Number(early.next().toFixed(2)));
   assert.deepEqual(waits, [0.35, 0.7, 1.05, 1.4, 2.1, 3.5, 5.6, 10.5, 10.5]);

@@ -8,14 +8,16 @@ const JITTER = 0.3;
 export class Backoff {
   #tries = 0;
   #random;
+  #longestS;
 
-  constructor(random = Math.random) {
+  constructor({ random = Math.random, longestS = Infinity } = {}) {
     this.#random = random;
+    this.#longestS = longestS;
   }
 
   /** Seconds until the next try. */
   next() {
-    const step = STEPS_S[Math.min(this.#tries, STEPS_S.length - 1)];
+    const step = Math.min(STEPS_S[Math.min(this.#tries, STEPS_S.length - 1)], this.#longestS);
     this.#tries += 1;
     return step * (1 - JITTER + 2 * JITTER * this.#random());
   }

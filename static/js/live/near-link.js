@@ -16,12 +16,13 @@ const FIRST_QUESTIONS = 4; // quicker at first, to learn how long the way is
 const FIRST_EVERY_MS = 1000;
 const QUIET_MS = 3000;
 const GONE_AFTER_MS = 6000;
+const OPENS_WITHIN_MS = 10_000;
 
 export class NearLink {
   #url;
   #on;
   #socket = null;
-  #timers = { retry: 0, ask: 0 };
+  #timers = { retry: 0, ask: 0, patience: 0 };
   #backoff = new Backoff();
   #hasAnswered = false;
   #asked = { count: 0, at: 0, isOpen: false };
@@ -45,10 +46,12 @@ export class NearLink {
     socket.onmessage = ({ data }) => socket === this.#socket && this.#take(data);
     socket.onclose = ({ code }) => socket === this.#socket && this.#lost(code);
     this.#socket = socket;
+    this.#timers.patience = setTimeout(() => this.renew(this.#backoff.next()), OPENS_WITHIN_MS);
   }
 
   close() {
     clearTimeout(this.#timers.retry);
+    clearTimeout(this.#timers.patience);
     clearInterval(this.#timers.ask);
     const socket = this.#socket;
     this.#socket = null;
@@ -68,6 +71,7 @@ export class NearLink {
   }
 
   #opened() {
+    clearTimeout(this.#timers.patience);
     this.#asked = { count: 0, at: 0, isOpen: false };
     this.#heardAt = performance.now();
     this.#ask(this.#heardAt);

@@ -43,6 +43,7 @@ class LivePublisher extends HTMLElement {
     this.#onClick("mute", () => this.toggleMute(), options);
     this.#onClick("switch", () => this.switchCamera(), options);
     document.addEventListener("visibilitychange", () => this.#seen(), options);
+    addEventListener("online", () => this.#uplink?.retryNow(), options);
     addEventListener("pagehide", () => this.#uplink?.close(), options);
     addEventListener("pageshow", ({ persisted }) => persisted && this.#uplink?.open(), options);
     this.openCamera();

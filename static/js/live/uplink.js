@@ -12,6 +12,8 @@ import { FINAL_CODES, socketUrl } from "../kit/media-wire.js";
 
 const TRIES_WITH_BAD_INPUT = 3;
 const STEADY_MS = 10_000;
+const PATIENCE_MS = 6000; // a network that is gone lets everything wait for ever
+const LONGEST_WAIT_S = 2.5; // a show has one publisher, and many who wait for it
 const REASONS = new Map([[4401, "token_refused"], [4503, "full"], ...FINAL_CODES]);
 
 export class Uplink {
@@ -23,8 +25,9 @@ export class Uplink {
   #isWanted = false;
   #delivery = new Delivery();
   #bytes = 0;
-  #backoff = new Backoff();
+  #backoff = new Backoff({ longestS: LONGEST_WAIT_S });
   #retry = 0;
+  #patience = 0;
   #readyAt = 0;
   #badInputs = 0;
 
@@ -77,6 +80,13 @@ export class Uplink {
     this.#drop();
   }
 
+  /** The network says that it is back: do not wait any longer. */
+  retryNow() {
+    if (!this.#isWanted || this.#socket) return;
+    clearTimeout(this.#retry);
+    this.#connect();
+  }
+
   /** This connection is too far behind; a new one takes over. */
   renew() {
     this.#drop();
@@ -85,6 +95,7 @@ export class Uplink {
 
   #drop() {
     clearTimeout(this.#retry);
+    clearTimeout(this.#patience);
     const socket = this.#socket;
     this.#socket = null;
     this.#isReady = false;
@@ -94,7 +105,7 @@ export class Uplink {
   async #connect() {
     let token;
     try {
-      const answer = await fetch(this.#paths.tokenUrl, { cache: "no-store", credentials: "same-origin" });
+      const answer = await fetch(this.#paths.tokenUrl, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) });
       if (answer.status === 403 || answer.status === 404 || answer.redirected) return this.#refused("token_refused");
       ({ token } = await answer.json());
     } catch {
@@ -112,6 +123,7 @@ export class Uplink {
     socket.onmessage = ({ data }) => socket === this.#socket && this.#hear(JSON.parse(data));
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
     this.#socket = socket;
+    this.#patience = setTimeout(() => this.renew(), PATIENCE_MS);
   }
 
   #hear(told) {
@@ -121,6 +133,7 @@ export class Uplink {
   }
 
   #begin() {
+    clearTimeout(this.#patience);
     this.#isReady = true;
     this.#readyAt = performance.now();
     this.#delivery.begin(this.#readyAt);
