@@ -29,6 +29,7 @@ _PAGES = {
     '<live-publisher data-publish="/media-live/publish/bench" data-token-url="/token">'
     '<button data-role="start">start</button></live-publisher>',
     "/near": _player('data-watch="/media-live/watch/bench"'),
+    "/whole": _player(f'data-watch="/media-live/watch/bench" data-hls="{_HLS}"'),
     "/saver": _player('data-watch="/media-live/watch/bench" data-view="audio"'),
     "/far": _player(f'data-hls="{_HLS}"'),
     # What a player does that was given nothing but the address.

@@ -82,7 +82,7 @@ def test_the_sale_goes_on_while_the_hosts_network_fails(sale: Sale) -> None:
 
 def everybody_watches(sale: Sale) -> None:
     for page in sale.pages:
-        page.wait_for_function(f"{STATE} === 'live'", timeout=30_000)
+        page.wait_for_function(f"() => {STATE} === 'live'", timeout=30_000)
     watchers = sale.crowd.watchers
     wait_until(lambda: all(one.pieces > 10 for one in watchers), seconds=20, what="the crowd sees pictures")
     wait_until(lambda: all(one.hello for one in watchers), seconds=20, what="the crowd is in the room")
@@ -133,11 +133,11 @@ def everybody_sees(sale: Sale, state: str, *, within: float) -> None:
     end = time.monotonic() + within
     for page in sale.pages:
         left = max(0.1, end - time.monotonic())
-        page.wait_for_function(f"{STATE} === '{state}'", timeout=left * 1000)
+        page.wait_for_function(f"() => {STATE} === '{state}'", timeout=left * 1000)
     if state == "live":
         for page in sale.pages:
             had = page.evaluate(DECODED)
-            page.wait_for_function(f"{DECODED} > {had} + 5", timeout=within * 1000)
+            page.wait_for_function(f"() => {DECODED} > {had} + 5", timeout=within * 1000)
 
 
 def nobody_lost_a_word(sale: Sale) -> None:
