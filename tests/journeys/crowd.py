@@ -28,14 +28,27 @@ class Watcher:
         self.hello: dict[str, Any] = {}
         self.pieces = 0
         self.hung_up = 0
+        self.refusals: list[str] = []
+        self._saying: dict[str, str] = {}
         self._room: ClientConnection | None = None
 
     async def follow(self, host: str, code: str) -> None:
         await asyncio.gather(self._in_room(host, code), self._before_video(host, code))
 
     async def say(self, text: str) -> None:
+        await self._say(str(uuid.uuid4()), text)
+
+    async def _say(self, client_id: str, text: str) -> None:
         assert self._room is not None
-        await self._room.send(json.dumps({"type": "chat", "id": str(uuid.uuid4()), "text": text}))
+        self._saying[client_id] = text
+        await self._room.send(json.dumps({"type": "chat", "id": client_id, "text": text}))
+
+    async def _say_again(self, client_id: str, reason: str) -> None:
+        """As a page does, when the room was only too busy to listen."""
+        self.refusals.append(reason)
+        if reason in ("busy", "again"):
+            await asyncio.sleep(1)
+            await self._say(client_id, self._saying[client_id])
 
     async def _in_room(self, host: str, code: str) -> None:
         url = f"ws://{host}/ws/room/{code}?page={uuid.uuid4().hex[:16]}"
@@ -61,6 +74,8 @@ class Watcher:
             self.hello = told
             assert self._room is not None
             await self._room.send(json.dumps({"type": "resume", "last": told["head"]}))
+        elif told["type"] == "refused":
+            await self._say_again(told["id"], told["reason"])
         for item in told.get("items", []):
             self.numbers.append(item["seq"])
             if item["kind"] == "chat":
@@ -134,10 +149,8 @@ def crowd_in(url: str, code: str, shoppers: Sequence[Shopper]) -> Iterator[Crowd
         thread.join(10)
 
 
-def wait_until(is_so: Callable[[], object], *, seconds: float, what: str) -> float:
-    """Seconds that it took."""
-    began_at = time.monotonic()
+def wait_until(is_so: Callable[[], object], *, seconds: float, why_not: Callable[[], object]) -> None:
+    end = time.monotonic() + seconds
     while not is_so():
-        assert time.monotonic() - began_at < seconds, f"not within {seconds} s: {what}"
+        assert time.monotonic() < end, f"not within {seconds} s: {why_not()}"
         time.sleep(0.1)
-    return time.monotonic() - began_at

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from bench.poor_link import PoorLink, Weather, poor_link
 from bench.shoppers import Shopper
 from tests.journeys.conftest import PHONE, log_in
-from tests.journeys.crowd import Crowd, crowd_in, wait_until
+from tests.journeys.crowd import Crowd, Watcher, crowd_in, wait_until
 from tests.journeys.market import Market
 from tests.journeys.test_live_sale import go_live, pin
 
@@ -84,8 +84,16 @@ def everybody_watches(sale: Sale) -> None:
     for page in sale.pages:
         page.wait_for_function(f"() => {STATE} === 'live'", timeout=30_000)
     watchers = sale.crowd.watchers
-    wait_until(lambda: all(one.pieces > 10 for one in watchers), seconds=20, what="the crowd sees pictures")
-    wait_until(lambda: all(one.hello for one in watchers), seconds=20, what="the crowd is in the room")
+    wait_until(
+        lambda: all(one.pieces > 10 for one in watchers),
+        seconds=20,
+        why_not=lambda: [one.pieces for one in watchers],
+    )
+    wait_until(
+        lambda: all(one.hello for one in watchers),
+        seconds=20,
+        why_not=lambda: [bool(one.hello) for one in watchers],
+    )
 
 
 def everybody_talks_and_some_buy(sale: Sale, words: str, *, buyers: slice) -> None:
@@ -93,12 +101,19 @@ def everybody_talks_and_some_buy(sale: Sale, words: str, *, buyers: slice) -> No
     sale.crowd.everybody_says(words)
     wanted = {f"{words} {number}" for number in range(CROWD)}
     wait_until(
-        lambda: all(wanted <= set(one.said) for one in watchers), seconds=15, what=f"all have heard «{words}»"
+        lambda: all(wanted <= set(one.said) for one in watchers),
+        seconds=25,
+        why_not=lambda: unheard(watchers, wanted),
     )
+    assert not {reason for one in watchers for reason in one.refusals} - {"busy", "again"}
     chosen = watchers[buyers]
     assert sale.crowd.buy(chosen, sale.variant) == len(chosen)
     for page in sale.pages:
         expect(page.locator("live-chat")).to_contain_text(f"{words} ")
+
+
+def unheard(watchers: list[Watcher], wanted: set[str]) -> object:
+    return [(sorted(wanted - set(one.said)), one.refusals, one.hung_up) for one in watchers[:4]]
 
 
 def away_for(sale: Sale, seconds: float, words: str, *, buyers: slice) -> None:
@@ -122,7 +137,7 @@ def away_for(sale: Sale, seconds: float, words: str, *, buyers: slice) -> None:
     wait_until(
         lambda: all(one.pieces > had + 10 for one, had in zip(sale.crowd.watchers, shown, strict=True)),
         seconds=BACK_S,
-        what="the crowd sees new pictures",
+        why_not=lambda: [(one.pieces, one.states[-1], one.hung_up) for one in sale.crowd.watchers],
     )
     again = sale.crowd.hello()
     assert runs(again)
