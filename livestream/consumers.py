@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -15,7 +16,7 @@ import orjson
 from livestream.models import VisitSource
 from livestream.moderation.refusals import NotSaid
 from livestream.operations.chat import Line, tidy
-from livestream.room import SHORTCUT, devices, seats, tickets, wire
+from livestream.room import SHORTCUT, addresses, devices, frames, seats, tickets, wire
 from livestream.room.fanout import Room
 from livestream.room.hub import Hub, hub_here
 from livestream.room.robots import is_robot
@@ -25,7 +26,6 @@ from livestream.room.viewer import Viewer
 from livestream.room.wire import Close
 
 MOST_LIKES = 60  # in one message: two seconds of the fastest thumb
-RECONNECT_AFTER = 1_000  # milliseconds
 GOODBYE = 0.1  # seconds
 
 logger = logging.getLogger(__name__)
@@ -48,6 +48,10 @@ async def room_socket(scope: Scope, receive: Receive, send: Send, code: str) -> 
     if room is None:
         await send({"type": "websocket.close", "code": int(Close.NO_SUCH_ROOM)})
         return
+    address = addresses.address_of(scope)
+    if hub.is_crowded(address):
+        await send({"type": "websocket.close", "code": int(Close.CROWDED)})
+        return
     cookies = _header(scope, b"cookie")
     session_key = tickets.session_key_in(cookies)
     query = _query(scope)
@@ -64,6 +68,7 @@ async def room_socket(scope: Scope, receive: Receive, send: Send, code: str) -> 
         take=scope.get("extensions", {}).get(SHORTCUT),
         source=_source(query),
         is_robot=is_robot(_header(scope, b"user-agent")),
+        address=address,
     )
     await ear.listen(viewer)
 
@@ -111,7 +116,7 @@ class _Ear:
     async def _say_goodbye(self, viewer: Viewer) -> None:
         """The server itself stops; it needs a moment to write what it was given."""
         self._close = Close.RESTART
-        viewer.write(wire.frame("reconnect", after_ms=RECONNECT_AFTER))
+        viewer.write(frames.reconnect(self._hub.sockets))
         await asyncio.sleep(GOODBYE)
 
     def _hear(self, text: str, viewer: Viewer) -> None:
@@ -190,10 +195,23 @@ def _source(query: dict[str, str]) -> str:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    words = orjson.loads(text)
+    try:
+        words = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        words = _parsed_with_halves(text)
     if not isinstance(words, dict):
         raise Misunderstood
     return words
+
+
+def _parsed_with_halves(text: str) -> object:
+    """A field that cuts an emoji in two sends half of it, which only a patient parser takes."""
+    if "\\ud" not in text.lower():
+        raise Misunderstood
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise Misunderstood from None
 
 
 def _number(value: object, least: int, most: int) -> int:

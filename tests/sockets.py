@@ -190,6 +190,11 @@ COMMANDS = {
         *["--ws-per-message-deflate", "false", "--ws-max-size", "65536", "umkm_market.asgi:application"],
     ],
 }
+# As `make run` starts it; the plain one lets larger frames through, to see our own limit.
+COMMANDS["edge"] = [
+    *COMMANDS["daphne"],
+    *["--websocket-max-message-size", "65536", "--websocket-max-frame-size", "65536"],
+]
 COMMANDS["shortcut"] = [*COMMANDS["uvicorn"], "--ws", "livestream.room.shortcut:RoomProtocol"]
 
 

@@ -339,6 +339,12 @@ if LIVE_ENGINE_HLS_URL:
 # Sellers may pass a show on to other platforms: to public addresses only, but for tests.
 LIVE_OUTLETS_MAY_BE_PRIVATE = os.environ.get("LIVE_OUTLETS_MAY_BE_PRIVATE") == "1" and not PRODUCTION
 LIVE_REPLAY_DAYS = int(os.environ.get("LIVE_REPLAY_DAYS", 30))
+# Mobile networks put many phones behind one address, so this only stops machines. 0: no limit.
+ROOM_SOCKETS_PER_ADDRESS = int(os.environ.get("ROOM_SOCKETS_PER_ADDRESS", 500))
+# Who may say in X-Forwarded-For whom it speaks for: private networks, where only the edge is.
+TRUSTED_EDGE = os.environ.get(
+    "TRUSTED_EDGE", "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
+).split(",")
 MEDIA_INTERNAL_URL = os.environ.get("MEDIA_INTERNAL_URL", "")
 DEMO = os.environ.get("DEMO", "0") == "1" and not PRODUCTION
 

@@ -58,7 +58,7 @@ class Room:
         self._reading = asyncio.Lock()
         self._answers: dict[tuple[int, int], asyncio.Task[wire.Frame]] = {}
         self._loop = asyncio.get_running_loop()
-        self._spoke_at = 0.0
+        self._spoke_at = self._told_at = 0.0
         self.empty_since: float | None = self._loop.time()
         self._ticker = self._loop.create_task(self._tick())
 
@@ -182,6 +182,10 @@ class Room:
             self._spoke_at = self._loop.time()
             self.tell_everyone(wire.frame("beat", head=self.told))
 
+    def is_quiet(self, since: float) -> bool:
+        """Nothing but beats went out since then, or nobody is here."""
+        return not self.viewers or self._told_at < since
+
     def tell_everyone(self, message: wire.Frame) -> None:
         for viewer in list(self.viewers):
             viewer.write(message)
@@ -218,7 +222,7 @@ class Room:
         self.told = last
         self._remember(items)
         message = wire.batch(items, last=last, now=now)
-        self._spoke_at = self._loop.time()
+        self._spoke_at = self._told_at = self._loop.time()
         for viewer, position in list(self._ahead.items()):
             self._write_ahead(viewer, position, items[max(0, position - before) :], now)
         for count, viewer in enumerate(list(self._in_step), 1):

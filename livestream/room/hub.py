@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from channels.layers import get_channel_layer
+from django.conf import settings
 
 from livestream.operations.audience import AudienceCount, add_samples, add_visits, record_audiences
 from livestream.operations.chat import Line
 from livestream.room import doorbell, reads, wire
 from livestream.room.audience import STEP
 from livestream.room.desk import Desk
+from livestream.room.doors import MOST_SOCKETS, Doors
 from livestream.room.fanout import Room
 from livestream.room.presence import Counters
 from livestream.room.threads import in_thread
@@ -30,7 +33,9 @@ RECORD_EVERY = 10.0
 SAMPLE_EVERY = float(STEP)
 GOODS_PACE = 0.25
 KEPT_EMPTY = 45.0  # seconds a room stays open without viewers
-MOST_SOCKETS = 5  # of one person in this process
+TIDY_EVERY = 60.0
+FEW_SOCKETS = 500  # so few that a full collection is not felt
+QUIET_FOR = 5.0  # seconds
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +52,9 @@ class Hub:
         self._layer: Any = get_channel_layer()
         self._channel: str | None = None
         self._subscribed: set[str] = set()
+        self._addresses: Counter[str] = Counter()
         self._counters = Counters()
+        self._doors = Doors(self._counters.valkey)
         self._recorded: dict[int, tuple[int, int]] = {}
         self._dirty: set[int] = set()
         self._goods_work: asyncio.Task[None] | None = None
@@ -60,11 +67,14 @@ class Hub:
             self.loop.create_task(_repeat(SESSIONS_EVERY, self._check_sessions)),
             self.loop.create_task(_repeat(RECORD_EVERY, self._record)),
             self.loop.create_task(_repeat(SAMPLE_EVERY, self._sample)),
+            self.loop.create_task(_repeat(COUNT_EVERY, self._close_too_many)),
+            self.loop.create_task(_repeat(TIDY_EVERY, self._tidy)),
         ]
-        # A full pass over thousands of sockets stops everyone; what is here now stays for good.
+        # A full pass over thousands of sockets stops everyone, so none comes by itself; what is here now
+        # stays for good. `_tidy` makes the full passes.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 50)
+        gc.set_threshold(50_000, 20, 1_000_000)
 
     # ---- viewers -----------------------------------------------------------------------------------
 
@@ -78,10 +88,21 @@ class Hub:
             task.add_done_callback(lambda _: self._opening.pop(code, None))
         return await asyncio.shield(self._opening[code])
 
+    @property
+    def sockets(self) -> int:
+        return sum(len(room.viewers) for room in self.rooms.values())
+
+    def is_crowded(self, address: str) -> bool:
+        """Whether so many sockets of this process come from there that it can hardly be people."""
+        most = settings.ROOM_SOCKETS_PER_ADDRESS
+        return bool(most and address and self._addresses[address] >= most)
+
     def enter(self, room: Room, viewer: Viewer) -> None:
         """Let a viewer in; of one person's sockets only the newest stay."""
+        self._addresses[viewer.address] += 1
         user_id = viewer.person.user_id
         if user_id is not None:
+            viewer.name = self._doors.opened(user_id)
             sockets = self._sockets.setdefault(user_id, [])
             sockets.append(viewer)
             if len(sockets) > MOST_SOCKETS:
@@ -90,8 +111,12 @@ class Hub:
 
     def leave(self, room: Room, viewer: Viewer) -> None:
         room.leave(viewer)
+        self._addresses[viewer.address] -= 1
+        if not self._addresses[viewer.address]:
+            del self._addresses[viewer.address]
         user_id = viewer.person.user_id
         if user_id is not None and viewer in (sockets := self._sockets.get(user_id, [])):
+            self._doors.closed(user_id, viewer.name)
             sockets.remove(viewer)
             if not sockets:
                 del self._sockets[user_id]
@@ -203,6 +228,8 @@ class Hub:
                 self._goods_work = self.loop.create_task(self._tell_goods())
         if banned := message.get("banned"):
             self._sign_out(lambda viewer: viewer.person.user_id in banned)
+        if crowded := message.get("crowded"):
+            self._hang_up(lambda viewer: viewer.name in crowded, Close.OPENED_ELSEWHERE)
         if signed_out := message.get("signed_out"):
             self._sign_out(lambda viewer: viewer.person.browser in signed_out)
 
@@ -298,10 +325,25 @@ class Hub:
             for room, taken in visitors.items():
                 room.audience.put_back_visitors(taken)
 
+    async def _close_too_many(self) -> None:
+        """Of a person's sockets in all processes; each closes its own."""
+        if names := await self._doors.too_many():
+            self._hang_up(lambda viewer: viewer.name in names, Close.OPENED_ELSEWHERE)
+            doorbell.ring(doorbell.MARKET, crowded=names)
+
+    async def _tidy(self) -> None:
+        """A full collection when it is not felt; in a busy moment only of what is young."""
+        now = self.loop.time()
+        is_quiet = all(room.is_quiet(now - QUIET_FOR) for room in self.rooms.values())
+        gc.collect(2 if is_quiet or self.sockets <= FEW_SOCKETS else 1)
+
     def _sign_out(self, concerns: Callable[[Viewer], bool]) -> None:
+        self._hang_up(concerns, Close.SIGNED_OUT)
+
+    def _hang_up(self, concerns: Callable[[Viewer], bool], code: Close) -> None:
         for viewer in [viewer for sockets in self._sockets.values() for viewer in sockets]:
             if concerns(viewer):
-                viewer.hang_up(Close.SIGNED_OUT)
+                viewer.hang_up(code)
 
 
 async def _repeat(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

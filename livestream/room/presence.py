@@ -43,14 +43,14 @@ class Counters:
     """Adds this process's people and likes to everyone's, one round trip for all rooms."""
 
     def __init__(self) -> None:
-        self._valkey: async_redis.Redis = async_redis.from_url(
+        self.valkey: async_redis.Redis = async_redis.from_url(
             settings.REDIS_URL, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
         )
 
     async def exchange(self, audiences: Iterable[Audience]) -> None:
         """Afterwards `likes`, `viewers` and `peak` are the market's; a failure loses no like."""
         now = time.time()
-        pipe = self._valkey.pipeline(transaction=False)
+        pipe = self.valkey.pipeline(transaction=False)
         asked = [_ask(pipe, audience, now) for audience in audiences]
         if not asked:
             return
@@ -64,7 +64,7 @@ class Counters:
             _learn(room, {name: answers[place] for name, place in room.places.items()}, now)
 
     async def close(self) -> None:
-        await self._valkey.aclose()
+        await self.valkey.aclose()
 
 
 def _ask(pipe: async_redis.client.Pipeline, audience: Audience, now: float) -> _Asked:

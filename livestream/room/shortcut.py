@@ -15,6 +15,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 
 from livestream.room import SHORTCUT
+from livestream.room.frames import reconnect
 
 # Without a limit the kernel hides megabytes that a reader does not read, and nobody knows.
 SEND_BUFFER = 128 * 1024
@@ -36,6 +37,12 @@ class RoomProtocol(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._extensions.pop(SHORTCUT, None)  # what points at itself waits for the garbage collector
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """A deploy: say when to come back before the line goes."""
+        if self.handshake_complete and not self.close_sent:
+            self.take(reconnect(len(self.connections)).wire)
+        super().shutdown()
 
     def on_task_complete(self, task: Task[None]) -> None:
         """Who was hung up on for not reading will not read a farewell either."""

@@ -38,6 +38,8 @@ class Viewer:
     take: Take | None = None
     source: str = VisitSource.DIRECT
     is_robot: bool = False
+    address: str = ""
+    name: str = ""  # of this socket, among those of its person in all processes
     waiting_since: float | None = None
     tokens: float = BURST
     counted_at: float = 0.0

@@ -5,49 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
 import orjson
 
 from livestream.models import LiveSession, RoomEvent, SessionRules
+from livestream.room.frames import Frame as Frame
+from livestream.room.frames import frame as frame
 
 MOST_BYTES = 64 * 1024  # of one frame from a viewer
 MOST_CHARACTERS = 300  # of one message
 MOST_ITEMS = 200  # of one frame to a viewer
 SPOKEN = {RoomEvent.Kind.CHAT, RoomEvent.Kind.ANSWER}
-
-
-class Frame:
-    """What one viewer or ten thousand get, encoded once; each form is made when it is first wanted."""
-
-    __slots__ = ("_message", "_wire", "body")
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-        self._message: Mapping[str, Any] | None = None
-        self._wire = b""
-
-    @property
-    def message(self) -> Mapping[str, Any]:
-        """As any ASGI server takes it."""
-        if self._message is None:
-            self._message = {"type": "websocket.send", "text": self.body.decode()}
-        return self._message
-
-    @property
-    def wire(self) -> bytes:
-        """As it stands on the line: one unmasked text frame (RFC 6455, 5.2)."""
-        if not self._wire:
-            self._wire = _head(len(self.body)) + self.body
-        return self._wire
-
-
-def _head(size: int) -> bytes:
-    if size < 126:
-        return bytes((0x81, size))
-    if size < 0x10000:
-        return b"\x81\x7e" + size.to_bytes(2, "big")
-    return b"\x81\x7f" + size.to_bytes(8, "big")
 
 
 class Close(IntEnum):
@@ -61,14 +29,10 @@ class Close(IntEnum):
     NO_SUCH_ROOM = 4404
     TOO_SLOW = 4408
     OPENED_ELSEWHERE = 4409
+    CROWDED = 4410
     TOO_BIG = 4413
     TOO_FAST = 4429
     RESTART = 4503
-
-
-def frame(kind: str, **fields: object) -> Frame:
-    """A frame to a viewer, encoded once for everyone who gets it."""
-    return Frame(orjson.dumps({"type": kind, **fields}))
 
 
 def clock_of(session: LiveSession) -> dict[str, int]:
