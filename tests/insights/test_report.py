@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 
+from deals.models import VoucherClaim
 from insights.queries.past import shows_before
 from insights.queries.report import report_of
 from ledger.models import AccountKind
@@ -20,6 +21,7 @@ from livestream.operations.chat import say
 from livestream.room import seats
 from orders.models import Order
 from payments.operations.books import post_payment, post_refund
+from tests.deals.helpers import make_flash_deal, make_voucher
 from tests.factories import make_product, make_session_on_air, make_user, make_variant
 from tests.insights.shows import a_show, end, pin, sell, sell_from_the_replay, tap
 
@@ -69,6 +71,21 @@ def test_the_money_is_the_books_money(session, variant):
 
     assert totals.goods + totals.shipping + due.total == balance(AccountKind.ESCROW)
     assert totals.goods == sum(order.subtotal for order in paid)
+
+
+def test_a_voucher_and_a_flash_price_leave_what_was_really_paid(session, variant):
+    """A flash deal takes 10.000 off one piece, a voucher takes a part of the rest."""
+    buyer = make_user()
+    make_flash_deal(variant, session=session, price=15_000)
+    claim = VoucherClaim.objects.create(voucher=make_voucher(session, claimed=1), buyer=buyer)
+    order = sell(session, variant, ms=1, buyer=buyer, quantity=1)
+
+    report = report_of(session)
+
+    assert (order.voucher_claim, order.subtotal) == (claim, 15_000)
+    assert order.discount > 0
+    assert report.totals.goods == 15_000 - order.discount == order.total - order.shipping_fee
+    assert report.products[0].outcome.goods == report.totals.goods
 
 
 def test_cash_on_delivery_counts_once_it_is_accepted(session, variant):
