@@ -16,16 +16,12 @@ from livestream.share_picture import MOST_PHOTOS, STORY, WIDE, announcement_of, 
 from livestream.views import sharing
 from livestream.views.access import session_run_by
 
-AN_HOUR = "public, max-age=3600"
-
 
 @require_safe
 def share_picture(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a link preview shows while the session is still to come."""
     session = get_object_or_404(queries.sessions_open_to_all(), code=code)
-    response = FileResponse(_picture(session, WIDE).open("rb"), content_type="image/jpeg")
-    response.headers["Cache-Control"] = AN_HOUR
-    return response
+    return FileResponse(_picture(session, WIDE).open("rb"), content_type="image/jpeg")
 
 
 @login_required
