@@ -13,6 +13,7 @@ from livestream.views import (
     plan,
     questions,
     reminders,
+    replay,
     studio,
 )
 
@@ -68,5 +69,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/<slug:code>/obs/kunci/", outside.obs_key, name="obs_key"),
     path("studio/<slug:code>/obs/cabut/", outside.obs_revoke, name="obs_revoke"),
     path("studio/<slug:code>/obs/keadaan/", outside.obs_standing, name="obs_standing"),
+    path("studio/<slug:code>/rekap/sembunyikan/", replay.replay_hide, name="replay_hide"),
+    path("studio/<slug:code>/rekap/tampilkan/", replay.replay_show, name="replay_show"),
+    path("studio/<slug:code>/rekap/hapus/", replay.replay_delete, name="replay_delete"),
+    path("studio/<slug:code>/rekap/bab/<int:pin_id>.mp4", replay.clip, name="clip"),
     path("studio/<slug:code>/rekap/", studio.result, name="result"),
 ]

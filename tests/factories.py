@@ -117,3 +117,10 @@ def make_session(**fields: Any) -> LiveSession:
 
 def make_session_on_air(**fields: Any) -> LiveSession:
     return make_session(**{"went_live_at": timezone.now() - timedelta(minutes=5), **fields})
+
+
+def make_replay(**fields: Any) -> LiveSession:
+    """Ended five minutes ago, with a recording of a minute (whose files are not there)."""
+    now = timezone.now()
+    times = {"went_live_at": now - timedelta(minutes=6), "ended_at": now - timedelta(minutes=5)}
+    return make_session(**{**times, "recorded_ms": 60_000, "media_ms": 60_000, **fields})

@@ -31,5 +31,6 @@ app.conf.beat_schedule = {
     },
     "count-who-watches": {"task": "deals.tasks.count_watching", "schedule": 10.0, "options": {"expires": 10}},
     "tell-winners": {"task": "deals.tasks.tell_winners", "schedule": 5.0, "options": {"expires": 30}},
+    "sweep-recordings": {"task": "livestream.tasks.sweep_recordings", "schedule": 600.0},
     "close-abandoned-sessions": {"task": "livestream.tasks.close_abandoned_sessions", "schedule": 30.0},
 }

@@ -111,6 +111,8 @@ def _environment(port: int) -> dict[str, str]:
         "DEMO": os.environ.get("DEMO", "1"),
         "STATIC_ROOT": os.environ.get("STATIC_ROOT") or str(var / "static"),
         "MEDIA_ROOT": str(var / "media"),
+        "LIVE_ROOT": str(var / "live"),
+        "EDGE_SENDS_FILES": "1" if _caddy() else "0",
         "SITE_ADDRESS": f"http://:{port}",
         "BIND": "127.0.0.1",
         "AUTO_HTTPS": "off",
@@ -208,7 +210,7 @@ def _programs(port: int) -> list[Program]:
 
 
 def _edge(programs: list[Program], port: int) -> Program:
-    caddy = shutil.which("caddy", path=f"{BIN}:{os.environ.get('PATH', '')}")
+    caddy = _caddy()
     if caddy:
         return Program("edge", f"{caddy} run --config {BASE_DIR}/deploy/Caddyfile --adapter caddyfile")
     print("There is no Caddy for this platform: Daphne serves everything on one port, more slowly.")
@@ -218,6 +220,10 @@ def _edge(programs: list[Program], port: int) -> Program:
         f"{BIN}/daphne -b 127.0.0.1 -p {port} -v 0 umkm_market.one_asgi:application",
         {"DATABASE_POOL": "1", "SERVES_MEDIA": "1"},
     )
+
+
+def _caddy() -> str | None:
+    return shutil.which("caddy", path=f"{BIN}:{os.environ.get('PATH', '')}")
 
 
 def _write_config(programs: list[Program]) -> Path:

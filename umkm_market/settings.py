@@ -338,6 +338,7 @@ if LIVE_ENGINE_HLS_URL:
         CONTENT_SECURITY_POLICY["DIRECTIVES"][_directive].append(_cdn)
 # Sellers may pass a show on to other platforms: to public addresses only, but for tests.
 LIVE_OUTLETS_MAY_BE_PRIVATE = os.environ.get("LIVE_OUTLETS_MAY_BE_PRIVATE") == "1" and not PRODUCTION
+EDGE_SENDS_FILES = os.environ.get("EDGE_SENDS_FILES") == "1"  # by X-Accel-Redirect, as deploy/Caddyfile does
 LIVE_REPLAY_DAYS = int(os.environ.get("LIVE_REPLAY_DAYS", 30))
 # Mobile networks put many phones behind one address, so this only stops machines. 0: no limit.
 ROOM_SOCKETS_PER_ADDRESS = int(os.environ.get("ROOM_SOCKETS_PER_ADDRESS", 500))

@@ -45,6 +45,9 @@ class EmbeddedEngine:
     def poster_url(self, session: LiveSession) -> str:
         return f"/media-live/poster/{session.code}.jpg"
 
+    def still_url(self, session: LiveSession, at_ms: int) -> str:
+        return f"/media-live/still/{session.code}/{at_ms}.jpg"
+
     def stop(self, session: LiveSession) -> None:
         """The media process learns of it within seconds and sends the publisher away."""
         air.end_session(session.code)

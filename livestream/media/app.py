@@ -5,7 +5,7 @@ import re
 
 from livestream.media.engine_door import PREFIX as ENGINE_PREFIX
 from livestream.media.engine_door import EngineDoor
-from livestream.media.files import NOT_FOUND, Answer, hls_file, poster, send_answer
+from livestream.media.files import NOT_FOUND, Answer, chapter_still, hls_file, poster, send_answer
 from livestream.media.ownership import Ownership
 from livestream.media.probe_socket import Probes
 from livestream.media.publish_socket import serve_publisher
@@ -17,6 +17,7 @@ from livestream.media.wire import Close
 
 _SOCKET_PATH = re.compile(r"/media-live/(publish|watch|probe)/([\w-]{1,50})", re.ASCII)
 _HLS_PATH = re.compile(r"/media-live/hls/([\w-]{1,50})/(.{1,80})", re.ASCII)
+_STILL_PATH = re.compile(r"/media-live/still/([\w-]{1,50})/(\d{1,9})\.jpg", re.ASCII)
 _POSTER_PATH = re.compile(r"/media-live/poster/([\w-]{1,50})\.jpg", re.ASCII)
 
 
@@ -98,6 +99,8 @@ class MediaApp:
             return await hls_file(self._station, hls[1], hls[2])
         if still := _POSTER_PATH.fullmatch(path):
             return await poster(self._station, still[1])
+        if chapter := _STILL_PATH.fullmatch(path):
+            return await chapter_still(self._station, chapter[1], int(chapter[2]))
         if path == "/media-live/health":
             return Answer(200, "text/plain", "no-store", b"ok\n")
         return NOT_FOUND

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from livestream.media.archive import read_segments
+from livestream.media.clips import NothingRecorded, still
 from livestream.media.hooks import Phase
 from livestream.media.playlists import live_playlist, replay_playlist
 from livestream.media.poster import NAME as POSTER_NAME
@@ -13,6 +14,7 @@ from livestream.media.socket import Send
 from livestream.media.station import Station
 
 _SEGMENT_NAME = re.compile(r"\d{1,6}/(init\d{1,6}\.mp4|s\d{1,9}\.m4s)")
+_STILLS = asyncio.Semaphore(2)  # decoding is the only thing here that costs
 _FOR_EVER = "public, max-age=31536000, immutable"
 _NOW_ONLY = "no-cache"
 _PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
@@ -42,7 +44,21 @@ async def hls_file(station: Station, code: str, name: str) -> Answer:
     content_type = "video/mp4" if name.endswith(".mp4") else "video/iso.segment"
     if payload is not None:
         return Answer(200, content_type, _FOR_EVER, payload)
+    if not await station.may_replay(code):
+        return NOT_FOUND
     return await _from_disk(station.root / code / name, content_type, _FOR_EVER)
+
+
+async def chapter_still(station: Station, code: str, at_ms: int) -> Answer:
+    """The picture with which a stretch begins; it never changes, so nobody asks twice."""
+    if not await station.may_replay(code):
+        return NOT_FOUND
+    try:
+        async with _STILLS:
+            payload = await asyncio.to_thread(still, station.root / code, at_ms=at_ms)
+    except NothingRecorded:
+        return NOT_FOUND
+    return Answer(200, "image/jpeg", "public, max-age=86400", payload)
 
 
 async def poster(station: Station, code: str) -> Answer:
@@ -73,6 +89,8 @@ def _live(station: Station, code: str) -> Answer:
 
 
 async def _replay(station: Station, code: str) -> Answer:
+    if not await station.may_replay(code):
+        return NOT_FOUND
     segments = await asyncio.to_thread(read_segments, station.root / code)
     if not segments:
         return NOT_FOUND

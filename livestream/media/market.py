@@ -14,6 +14,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.cache import cache
 from django.db import close_old_connections
+from django.db.models import Q
 from django.utils import timezone
 from redis.exceptions import RedisError
 
@@ -66,6 +67,9 @@ class MarketHooks:
 
     async def end_session(self, code: str, connection_id: UUID) -> None:
         await in_database(air.end_carried_session)(code, connection_id=connection_id)
+
+    async def may_replay(self, code: str) -> bool:
+        return await in_database(_may_replay)(code)
 
     async def interrupt_all(self) -> None:
         await in_database(_interrupt_all)()
@@ -157,6 +161,12 @@ def _note_outlet(code: str, name: str, standing: Standing, trouble: Trouble) -> 
 def _interrupt_all() -> None:
     air.interrupt_all()
     outlets.forget_standings()
+
+
+def _may_replay(code: str) -> bool:
+    """What is recorded of a session may be seen unless it was hidden or deleted."""
+    sessions = LiveSession.objects.filter(code=code, shop__suspended_at__isnull=True)
+    return sessions.filter(Q(ended_at__isnull=True) | Q(recorded_ms__gt=0)).exists()
 
 
 def _showing(code: str) -> Showing | None:

@@ -1,6 +1,7 @@
 """All shows of this process. Exactly one process owns a data folder."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,8 @@ from livestream.media.ownership import Ownership
 log = structlog.get_logger(__name__)
 
 _TICK_S = 1.0
+_BELIEVED_S = 5.0
+_MOST_REPLAYS = 1000
 _TICKS_PER_SWEEP = 30
 
 
@@ -29,6 +32,7 @@ class Station:
         self.hooks = hooks
         self._grace_s = grace_s
         self._max_shows = max_shows
+        self._replays: dict[str, tuple[float, bool]] = {}
         self._broadcasts: dict[str, Broadcast] = {}
         self._writer = ThreadPoolExecutor(1, "live-writer")
         self.ownership = Ownership(root)
@@ -75,6 +79,17 @@ class Station:
             writer=self._writer,
             grace_s=self._grace_s,
         )
+
+    async def may_replay(self, code: str) -> bool:
+        """Asked once in a few seconds, not for each segment."""
+        known_at, known = self._replays.get(code, (-_BELIEVED_S, False))
+        if time.monotonic() - known_at < _BELIEVED_S:
+            return known
+        may = await self.hooks.may_replay(code)
+        if len(self._replays) > _MOST_REPLAYS:
+            self._replays.clear()
+        self._replays[code] = (time.monotonic(), may)
+        return may
 
     def at_hand(self, code: str) -> Broadcast | None:
         return self._broadcasts.get(code)

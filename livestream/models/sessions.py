@@ -71,6 +71,8 @@ class LiveSession(models.Model):
     media_ms = models.PositiveBigIntegerField(default=0)  # the media clock, last told
     poster_at = models.DateTimeField(null=True, blank=True)  # when the newest poster was taken
     recorded_ms = models.PositiveBigIntegerField(default=0)  # length of the replay
+    hidden_ms = models.PositiveBigIntegerField(default=0)  # the same, while the host hides it
+    replay_deleted_at = models.DateTimeField(null=True, blank=True)
     likes = models.PositiveBigIntegerField(default=0)
     peak_viewers = models.PositiveIntegerField(default=0)
 
@@ -89,6 +91,14 @@ class LiveSession(models.Model):
                 condition=Q(ended_at__isnull=True)
                 | Q(went_live_at__isnull=True)
                 | Q(ended_at__gte=F("went_live_at")),
+            ),
+            models.CheckConstraint(
+                name="livestream_a_replay_is_shown_or_hidden",
+                condition=Q(recorded_ms=0) | Q(hidden_ms=0),
+            ),
+            models.CheckConstraint(
+                name="livestream_a_deleted_replay_is_gone",
+                condition=Q(replay_deleted_at__isnull=True) | Q(recorded_ms=0, hidden_ms=0),
             ),
         ]
 

@@ -56,8 +56,9 @@ def on_poster(code: str) -> None:
 
 
 def on_recorded(code: str, *, recorded_ms: int) -> None:
-    """The replay is complete and this long."""
-    LiveSession.objects.filter(code=code).update(recorded_ms=recorded_ms)
+    """The replay is complete and this long. Told twice, it does not bring back what was put away."""
+    untouched = LiveSession.objects.filter(code=code, hidden_ms=0, replay_deleted_at__isnull=True)
+    untouched.update(recorded_ms=recorded_ms)
 
 
 def end_session(code: str) -> None:

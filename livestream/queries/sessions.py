@@ -75,6 +75,7 @@ class ShownProduct:
 class Chapter:
     """A stretch of a replay in which one product was pinned; nothing is shown once it is withdrawn."""
 
+    pin_id: int
     product: Product
     from_ms: int
     to_ms: int
@@ -215,6 +216,7 @@ def chapters_of(session: LiveSession) -> list[Chapter]:
     pins = pins.select_related("product").prefetch_related(*_goods("product__"))
     return [
         Chapter(
+            pin_id=pin.pk,
             product=pin.product,
             from_ms=pin.from_ms,
             to_ms=session.recorded_ms if pin.to_ms is None else pin.to_ms,

@@ -19,6 +19,12 @@ def poster(session: LiveSession) -> str:
 
 
 @register.simple_tag
+def still(session: LiveSession, at_ms: int) -> str:
+    """A picture of a replay's moment; nothing while there is no replay."""
+    return engine.still_url(session, at_ms) if session.recorded_ms else ""
+
+
+@register.simple_tag
 def playback(session: LiveSession) -> dict[str, str]:
     """The addresses to watch at, by kind: `near`, `far`, `replay`."""
     names = {"mse-ws": "near", "hls": "far", "replay": "replay"}

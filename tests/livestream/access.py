@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from livestream.letters import stop_token
@@ -13,7 +14,9 @@ from livestream.models import Reminder
 from livestream.operations import moderation
 from livestream.operations.chat import say
 from tests.access.rules import EVERYONE, MEMBERS, SELLER, SELLERS, Access
-from tests.factories import make_session, make_user
+from tests.factories import make_replay, make_session, make_user
+from tests.media.material import config, records
+from tests.media.recordings import record_show
 
 HOST = frozenset({SELLER})
 NOBODY: frozenset[str] = frozenset()
@@ -38,6 +41,17 @@ def _upcoming(world: Any) -> dict[str, Any]:
 def _stop_token(world: Any) -> dict[str, Any]:
     reminder = Reminder(session=world.session, user=world.buyer)
     return {"token": stop_token(reminder)}
+
+
+def _recorded(world: Any) -> dict[str, Any]:
+    return {"code": make_replay(shop=world.shop, products=[world.product]).code}
+
+
+def _chapter(world: Any) -> dict[str, Any]:
+    session = make_replay(shop=world.shop, products=[world.product])
+    record_show(settings.LIVE_ROOT / session.code, (config(), records(1)))
+    pin = session.pins.create(product=world.product, from_ms=0, to_ms=900)
+    return {"code": session.code, "pin_id": pin.pk}
 
 
 def _plan(world: Any) -> dict[str, Any]:
@@ -136,5 +150,9 @@ ACCESS: dict[str, Access] = {
     "livestream:obs_key": Access(NOBODY, ACT, kwargs=_code),
     "livestream:obs_revoke": Access(NOBODY, ACT, kwargs=_code),
     "livestream:obs_standing": Access(NOBODY, kwargs=_code),
+    "livestream:replay_hide": Access(HOST, ACT, kwargs=_recorded),
+    "livestream:replay_show": Access(HOST, ACT, kwargs=_recorded),
+    "livestream:replay_delete": Access(HOST, BOTH, kwargs=_recorded),
+    "livestream:clip": Access(HOST, kwargs=_chapter),
     "livestream:result": Access(HOST, kwargs=_code),
 }

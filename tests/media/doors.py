@@ -50,6 +50,9 @@ class OpenDoors:
     async def end_session(self, code: str, connection_id: UUID) -> None:
         self.told.append(("end", code))
 
+    async def may_replay(self, code: str) -> bool:
+        return True
+
     async def interrupt_all(self) -> None: ...
 
     async def end_abandoned(self) -> None: ...

@@ -13,7 +13,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from livestream.engine import engine
-from livestream.media import feed as feed_module
+from livestream.media import packager as packager_module
 from livestream.media import shelf as shelf_module
 from livestream.media.client import Publisher, Refused
 from livestream.media.market import MarketHooks, in_database
@@ -21,7 +21,7 @@ from livestream.media.ownership import AlreadyRunning
 from livestream.media.station import Station
 from livestream.media.tokens import publish_token
 from livestream.media.wire import Close, config_text
-from livestream.operations import air
+from livestream.operations import air, replay
 from tests.factories import make_session, make_user
 from tests.media.house import (
     close_code,
@@ -313,7 +313,7 @@ async def test_a_packager_is_replaced_without_the_publisher_noticing(
     address, session, token, monkeypatch, fault
 ):
     hold, strikes = threading.Event(), iter([True])
-    whole = feed_module.Packager.feed
+    whole = packager_module.Packager.feed
 
     def faulty(self, record):
         if record.time_us >= 2_100_000 and next(strikes, False):
@@ -323,7 +323,7 @@ async def test_a_packager_is_replaced_without_the_publisher_noticing(
         yield from whole(self, record)
 
     monkeypatch.setattr("livestream.media.connection.STUCK_AFTER_S", 0.3)
-    monkeypatch.setattr(feed_module.Packager, "feed", faulty)
+    monkeypatch.setattr(packager_module.Packager, "feed", faulty)
     async with (
         viewer_of(address, session.code) as viewer,
         publisher_of(address, session.code, token) as publisher,
@@ -351,7 +351,7 @@ async def test_a_packager_that_breaks_again_and_again_costs_the_connection(
     def broken(self, record):
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(feed_module.Packager, "feed", broken)
+    monkeypatch.setattr(packager_module.Packager, "feed", broken)
     async with publisher_of(address, session.code, token) as publisher:
         await publisher.send(config_text(config()))
         with contextlib.suppress(ConnectionClosed):
@@ -409,3 +409,26 @@ async def test_a_program_hears_that_it_is_refused(address, session):
     with pytest.raises(Refused, match="token_refused"):
         async with Publisher(url, "wrong", video=config().video):
             pass
+
+
+async def test_a_hidden_replay_gives_out_neither_playlist_nor_segments_nor_stills(
+    address, session, token, monkeypatch
+):
+    monkeypatch.setattr("livestream.media.station._BELIEVED_S", 0)
+    async with publisher_of(address, session.code, token) as publisher:
+        await publish(publisher, 3)
+        await publisher.send('{"type":"bye"}')
+        await close_code(publisher)
+    await eventually(session, lambda now: now.recorded_ms)
+    await asyncio.sleep(1.2)  # until the show is no longer at hand
+    folder = f"/media-live/hls/{session.code}"
+    names = [f"{folder}/replay.m3u8", f"{folder}/0/s1.m4s", f"/media-live/still/{session.code}/1200.jpg"]
+    still, _ = await fetch(address, names[2])
+    assert Image.open(io.BytesIO(still)).size == (180, 320)
+
+    await in_database(replay.hide_replay)(session)
+
+    for name in names:
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            await fetch(address, name)
+        assert refusal.value.code == 404
