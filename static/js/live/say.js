@@ -152,8 +152,10 @@ class LiveSay extends HTMLElement {
     const isSilent = state === "muted" || state === "banned";
     this.dataset.state = state;
     this.#input.disabled = isSilent;
-    this.#input.placeholder = isSilent ? this.#silenceWords(state, until) : this.dataset.textPlaceholder;
-    this.querySelector("[data-wait]").textContent = state === "slow" ? this.dataset.textWait.replace("%s", seconds) : "";
+    const silence = isSilent ? this.#silenceWords(state, until) : "";
+    this.#input.placeholder = silence || this.dataset.textPlaceholder;
+    const wait = state === "slow" ? this.dataset.textWait.replace("%s", seconds) : "";
+    this.querySelector("[data-wait]").textContent = this.#input.value && silence ? silence : wait;
     return state;
   }
 
