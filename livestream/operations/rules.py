@@ -50,10 +50,11 @@ def set_shop_words(shop: Shop, *, words: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def add_market_word(written: str) -> None:
+def add_market_word(written: str) -> BlockedWord:
     """Blocked in every room of the market from now on."""
-    BlockedWord.objects.get_or_create(shop=None, key=key_of(written), defaults={"written": written})
+    word, _ = BlockedWord.objects.get_or_create(shop=None, key=key_of(written), defaults={"written": written})
     move_rules_on(_rooms_of(None))
+    return word
 
 
 @transaction.atomic

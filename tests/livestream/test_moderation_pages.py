@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from livestream.models import Ban, HeldMessage, RoomEvent, SessionRules
+from livestream.models import Ban, BlockedWord, HeldMessage, RoomEvent, SessionRules
+from livestream.moderation import refusals
 from livestream.operations import chat, moderation, rules
 from livestream.room import devices
 from tests.factories import make_session_on_air, make_shop, make_user
@@ -184,6 +185,20 @@ def test_words_that_cannot_be_used_come_back(client, session, words):
     client.force_login(session.host)
 
     assert client.post(reverse("livestream:shop_chat"), {"words": words}).status_code == 422
+
+
+def test_staff_keep_the_markets_list(client, session, siti):
+    rules.set_shop_words(session.shop, words=["sambal"])
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+
+    client.post(reverse("admin:livestream_blockedword_add"), {"written": "Ngeblah"})
+
+    word = BlockedWord.objects.get(key="ngeblah", shop=None)
+    with pytest.raises(refusals.BlockedWordSaid):
+        _say(session, siti, "n g e b l a h")
+    assert "sambal" not in client.get(reverse("admin:livestream_blockedword_changelist")).content.decode()
+    client.post(reverse("admin:livestream_blockedword_delete", args=[word.pk]), {"post": "yes"})
+    assert _say(session, siti, "n g e b l a h")
 
 
 # ---- the file ----------------------------------------------------------------------------------------
