@@ -111,6 +111,17 @@ def crew_needed(session: LiveSession, matter: str) -> None:
     _ring_on_commit(doorbell.room_group(session.pk), room=session.pk, crew=[matter])
 
 
+def part_changed(session: LiveSession, user_id: int) -> None:
+    """This person helps to run the session, or does no longer, or may do other things in it."""
+    _ring_on_commit(doorbell.room_group(session.pk), room=session.pk, parts=[user_id])
+
+
+def cue_given(session: LiveSession, user_ids: Iterable[int], cue: dict[str, Any]) -> None:
+    """Only whoever stands before the camera reads it; it is no part of the room's log."""
+    for user_id in sorted(user_ids):
+        _whisper(session.pk, user_id, "cue", cue)
+
+
 def sold(session_id: int, buyer_name: str, product_name: str) -> None:
     sale = {"name": buyer_name, "product": product_name}
     _ring_on_commit(doorbell.room_group(session_id), room=session_id, sold=[sale])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Shop
 from kit.fields import LineField
 from livestream.media.roads import may_be_public, rtmp_address
-from livestream.models import SlowMode
+from livestream.models import Role, SlowMode
 from livestream.operations.rules import MOST_WORDS, keyed
 from livestream.operations.showcase import MOST_PRODUCTS
 from livestream.queries import ShownProduct
@@ -156,3 +156,11 @@ class ShopWordsForm(forms.Form):
         if len(words) > MOST_WORDS:
             raise forms.ValidationError(_("Paling banyak 300 kata."))
         return words
+
+
+class InvitationForm(forms.Form):
+    """Whom the host would like to have beside them."""
+
+    role = forms.ChoiceField(label=_("Sebagai"), choices=Role.choices)
+    label = LineField(label=_("Untuk siapa"), max_length=60, required=False)
+    is_for_all = forms.BooleanField(label=_("Berlaku di semua live lapakku"), required=False)

@@ -7,6 +7,7 @@ from livestream.views import (
     chat,
     chat_log,
     chat_rules,
+    crew,
     moderation,
     outside,
     pages,
@@ -74,4 +75,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/<slug:code>/rekap/hapus/", replay.replay_delete, name="replay_delete"),
     path("studio/<slug:code>/rekap/bab/<int:pin_id>.mp4", replay.clip, name="clip"),
     path("studio/<slug:code>/rekap/", studio.result, name="result"),
+    path("studio/<slug:code>/kru/", crew.crew_list, name="crew"),
+    path("studio/<slug:code>/kru/<int:member_id>/", crew.crew_change, name="crew_change"),
+    path("studio/<slug:code>/kru/<int:member_id>/cabut/", crew.crew_revoke, name="crew_revoke"),
+    path("kru/", crew.helping, name="helping"),
+    path("kru/undangan/<str:token>/", crew.invitation, name="invitation"),
+    path("kru/<int:member_id>/keluar/", crew.crew_leave, name="crew_leave"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Address, Regency, User
 from catalog.models import Category, Product, ProductPhoto, Shop, Stock, Variant
-from livestream.models import LiveSession, RoomCounter, ShowcaseItem
+from livestream.models import AT_FIRST, CrewMember, LiveSession, Permission, Role, RoomCounter, ShowcaseItem
 
 count = itertools.count(1)
 
@@ -124,3 +125,22 @@ def make_replay(**fields: Any) -> LiveSession:
     now = timezone.now()
     times = {"went_live_at": now - timedelta(minutes=6), "ended_at": now - timedelta(minutes=5)}
     return make_session(**{**times, "recorded_ms": 60_000, "media_ms": 60_000, **fields})
+
+
+def make_crew_member(
+    session: LiveSession, *, role: Role = Role.MODERATOR, permissions: Iterable[Permission] | None = None
+) -> User:
+    """Somebody who accepted to help in this session."""
+    user, now = make_user(), timezone.now()
+    CrewMember.objects.create(
+        shop=session.shop,
+        session=session,
+        role=role,
+        permissions=list(AT_FIRST[role] if permissions is None else permissions),
+        user=user,
+        invitation_hash=f"{next(count):064x}",
+        created_at=now,
+        accepted_at=now,
+        expires_at=now + timedelta(hours=1),
+    )
+    return user

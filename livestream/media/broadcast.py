@@ -164,7 +164,8 @@ class Broadcast:
         self._errands.add(partial(self._announce, connection))
 
     async def _announce(self, connection: Connection) -> None:
-        if not await self._hooks.on_publish(self.code, connection.id):
+        connection.is_announced = await self._hooks.on_publish(self.code, connection.id)
+        if not connection.is_announced:
             connection.hang_up(Close.ENDED)
 
     def _settle(self, connection: Connection) -> None:
@@ -176,12 +177,21 @@ class Broadcast:
         if on_air_id is None or self.phase is not Phase.LIVE:
             return
         if connection.said_bye:
-            self._errands.add(partial(self._hooks.end_session, self.code, on_air_id))
-            self.end()
+            self._errands.add(partial(self._part, on_air_id))
             return
+        self._wait_for_the_next()
+        self._errands.add(partial(self._hooks.on_unpublish, self.code, on_air_id))
+
+    async def _part(self, on_air_id: UUID) -> None:
+        """After a goodbye: the host's ends the show, a helper's only hands the picture back."""
+        if await self._hooks.end_session(self.code, on_air_id):
+            self.end()
+        elif self._publisher is None:
+            self._wait_for_the_next()
+
+    def _wait_for_the_next(self) -> None:
         self._interrupted_at = time.monotonic()
         self._change_phase(Phase.RECONNECTING)
-        self._errands.add(partial(self._hooks.on_unpublish, self.code, on_air_id))
 
     # --- what happens by itself
 
@@ -215,8 +225,11 @@ class Broadcast:
 
     async def _tell_progress(self, publisher: Connection) -> None:
         is_wanted = await self._hooks.on_progress(self.code, publisher.id, self._progress())
-        if not is_wanted:
-            await self._ask_whether_ended()
+        if is_wanted:
+            return
+        await self._ask_whether_ended()
+        if publisher.is_announced:
+            publisher.hang_up(Close.TOKEN_REFUSED)
 
     def _progress(self) -> Progress:
         now = time.monotonic()

@@ -24,6 +24,7 @@ class Connection:
         self.notices: asyncio.Queue[str] = asyncio.Queue()
         self.verdict: asyncio.Future[Close] = asyncio.get_running_loop().create_future()
         self.connected_at = time.monotonic()
+        self.is_announced = False  # the market knows that it carries the show
         self.said_bye = False
         self.failure = ""
         self._form = form

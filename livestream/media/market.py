@@ -65,8 +65,8 @@ class MarketHooks:
     async def on_recorded(self, code: str, recorded_ms: int) -> None:
         await in_database(air.on_recorded)(code, recorded_ms=recorded_ms)
 
-    async def end_session(self, code: str, connection_id: UUID) -> None:
-        await in_database(air.end_carried_session)(code, connection_id=connection_id)
+    async def end_session(self, code: str, connection_id: UUID) -> bool:
+        return await in_database(air.end_carried_session)(code, connection_id=connection_id)
 
     async def may_replay(self, code: str) -> bool:
         return await in_database(_may_replay)(code)

@@ -12,6 +12,7 @@ from livestream.models.chat import (
     SessionRules,
     SlowMode,
 )
+from livestream.models.crew import AT_FIRST, MOST, CrewMember, Role
 from livestream.models.reminders import Notice, Reminder
 from livestream.models.room import RoomCounter, RoomEvent
 from livestream.models.sessions import (
@@ -34,13 +35,16 @@ from livestream.models.streams import (
 )
 
 __all__ = [
+    "AT_FIRST",
     "MILLISECOND",
+    "MOST",
     "MOST_OUTLETS",
     "Answer",
     "AnsweredQuestion",
     "AudienceSample",
     "Ban",
     "BlockedWord",
+    "CrewMember",
     "EngineRecording",
     "EngineStream",
     "HeldMessage",
@@ -53,6 +57,7 @@ __all__ = [
     "PinnedComment",
     "ProductTap",
     "Reminder",
+    "Role",
     "RoomCounter",
     "RoomEvent",
     "SessionOutlet",

@@ -9,6 +9,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalog.models import Product, Shop
@@ -31,11 +32,13 @@ class SessionState(models.TextChoices):
 class Permission(models.TextChoices):
     """What someone may do in a session that they help to run."""
 
-    HOST = "host"  # publish, end, see money
-    CHAT = "chat"  # moderate, answer
-    PRODUCTS = "products"  # pin, order, hide
-    DEALS = "deals"  # flash deals, vouchers, draws, auctions
-    BOARD = "board"  # see the numbers of the running show
+    HOST = "host", _("Membuka, menutup, dan melihat omzet")
+    CHAT = "chat", _("Menjaga obrolan")
+    PRODUCTS = "products", _("Menyematkan dan mengatur produk")
+    DEALS = "deals", _("Menjalankan promo")
+    BOARD = "board", _("Melihat papan angka, tanpa omzet")
+    PUBLISH = "publish", _("Boleh siaran, setelah host membuka live")
+    WHISPER = "whisper", _("Membisiki host")
 
 
 class LiveSessionQuerySet(models.QuerySet["LiveSession"]):
@@ -66,6 +69,8 @@ class LiveSession(models.Model):
     interrupted_at = models.DateTimeField(null=True, blank=True)
     interrupted_ms = models.PositiveBigIntegerField(default=0)  # how long it was gone before, in all
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Who was let in last to send pictures; a newer one takes over.
+    publisher = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     # The publisher's current connection; word of an older one is ignored.
     connection_id = models.UUIDField(null=True, blank=True)
     media_ms = models.PositiveBigIntegerField(default=0)  # the media clock, last told

@@ -10,22 +10,28 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from livestream import broadcasts
 from livestream.media.tokens import read_publish_token
-from livestream.models import MILLISECOND, LiveSession, PinInterval
+from livestream.models import MILLISECOND, LiveSession, Permission, PinInterval
+from livestream.queries.crew import part_in
 
 ABANDONED_AFTER = timedelta(minutes=30)
 
 
 def authorise(*, code: str, token: str) -> bool:
-    """Whether this token may publish into this session now."""
+    """Whether this token may publish into this session now; whoever comes last carries the picture."""
     claim = read_publish_token(token)
     if claim is None or claim.code != code:
         return False
-    return welcome().filter(code=code, host_id=claim.user_id).exists()
+    session = welcome().filter(code=code).first()
+    if session is None or not _may_publish(session, claim.user_id):
+        return False
+    LiveSession.objects.filter(pk=session.pk).update(publisher=claim.user_id)
+    return True
 
 
 def on_publish(code: str, *, connection_id: UUID) -> bool:
@@ -48,7 +54,16 @@ def on_unpublish(code: str, *, connection_id: UUID) -> None:
 def on_progress(code: str, *, connection_id: UUID, media_ms: int) -> bool:
     """Note the media clock. False when this connection no longer carries the session, or may not."""
     carried = welcome().filter(code=code, connection_id=connection_id)
-    return bool(carried.update(media_ms=media_ms))
+    in_good_standing = Q(publisher__isnull=True) | Q(publisher__is_active=True)
+    return bool(carried.filter(in_good_standing).update(media_ms=media_ms))
+
+
+def dismiss_unwelcome(code: str) -> None:
+    """Whoever sends the picture and may no longer: the session waits for the host."""
+    with transaction.atomic():
+        session = locked(code)
+        if session.connection_id and not _may_publish(session, session.publisher_id or session.host_id):
+            _interrupt(session)
 
 
 def on_poster(code: str) -> None:
@@ -78,10 +93,18 @@ def end_session(code: str) -> None:
         broadcasts.state_changed(session)
 
 
-def end_carried_session(code: str, *, connection_id: UUID) -> None:
-    """The publisher said goodbye; heard only from the connection that carries the session."""
-    if LiveSession.objects.filter(code=code, connection_id=connection_id).exists():
-        end_session(code)
+def end_carried_session(code: str, *, connection_id: UUID) -> bool:
+    """The publisher said goodbye; heard only from the connection that carries the session.
+
+    The host's goodbye ends it. A helper only hands the picture back, and the session waits: then False.
+    """
+    session = LiveSession.objects.filter(code=code, connection_id=connection_id).first()
+    if session is None or session.publisher_id in {None, session.host_id}:
+        if session is not None:
+            end_session(code)
+        return True
+    on_unpublish(code, connection_id=connection_id)
+    return False
 
 
 def interrupt_all() -> None:
@@ -126,6 +149,16 @@ def welcome() -> QuerySet[LiveSession]:
     return LiveSession.objects.filter(
         ended_at__isnull=True, host__is_active=True, shop__suspended_at__isnull=True
     )
+
+
+def _may_publish(session: LiveSession, user_id: int) -> bool:
+    """The host at any time; a helper who may, as long as the host has begun."""
+    if user_id == session.host_id:
+        return True
+    helper = User.objects.filter(pk=user_id, is_active=True).first()
+    if helper is None or not session.went_live_at:
+        return False
+    return Permission.PUBLISH in part_in(session, helper).permissions
 
 
 def _come_back(session: LiveSession, now: datetime) -> None:

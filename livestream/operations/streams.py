@@ -62,6 +62,7 @@ def begin_stream(code: str, *, stream_id: str) -> bool:
         return known.ended_at is None
     EngineStream.objects.filter(session=session, ended_at__isnull=True).update(ended_at=timezone.now())
     EngineStream.objects.create(session=session, stream_id=stream_id)
+    LiveSession.objects.filter(pk=session.pk).update(publisher=session.host_id)  # only hosts have keys
     return True
 
 

@@ -14,6 +14,7 @@ from livestream.queries.chat import (
     spoken_in,
     words_of,
 )
+from livestream.queries.crew import sessions_run_by
 from livestream.queries.questions import AskedTogether, answers_on, open_questions, question_queue
 from livestream.queries.sessions import (
     STALE_AFTER,
@@ -38,7 +39,6 @@ from livestream.queries.sessions import (
     sessions_of_host,
     sessions_on_air,
     sessions_open_to_all,
-    sessions_run_by,
     sessions_to_replay,
     sessions_upcoming,
     showcase_of,

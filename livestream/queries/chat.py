@@ -13,9 +13,11 @@ from catalog.models import Shop
 from livestream.models import (
     Ban,
     BlockedWord,
+    CrewMember,
     HeldMessage,
     LiveSession,
     Mute,
+    Permission,
     PinnedComment,
     RoomEvent,
     SessionRules,
@@ -52,7 +54,9 @@ def pinned_comment(session: LiveSession) -> RoomEvent | None:
 
 def crew_in_chat(session: LiveSession) -> dict[int, str]:
     """Whoever runs the chat of a session, and as what they speak in it."""
-    return {session.host_id: "host"}
+    helpers = CrewMember.objects.standing().for_session(session)
+    moderators = helpers.filter(permissions__contains=[Permission.CHAT]).values_list("user_id", flat=True)
+    return {**{user_id: "moderator" for user_id in moderators if user_id}, session.host_id: "host"}
 
 
 def held_messages(session: LiveSession) -> QuerySet[HeldMessage]:

@@ -19,7 +19,6 @@ from livestream.models import (
     AudienceSample,
     EngineStream,
     LiveSession,
-    Permission,
     PinInterval,
     Reminder,
     RoomEvent,
@@ -127,11 +126,6 @@ def sessions_of_host(user: User) -> QuerySet[LiveSession]:
     return sessions.annotate(
         products_shown=Count("showcase", distinct=True), waiting=Count("reminders", distinct=True)
     )
-
-
-def sessions_run_by(user: User, permission: Permission) -> QuerySet[LiveSession]:
-    """Sessions in which this person may do that: the host everything. Suspended shops have none."""
-    return LiveSession.objects.of_host(user).filter(shop__suspended_at__isnull=True)
 
 
 def _told(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:

@@ -216,10 +216,18 @@ class Hub:
             room.tell({user_id}, wire.frame(kind, **words))
         if matters := message.get("crew"):
             self.loop.create_task(self._call_crew(room, matters))
+        if changed := message.get("parts"):
+            self.loop.create_task(self._renew_crew(room, changed))
 
     async def _call_crew(self, room: Room, matters: list[str]) -> None:
         crew = await in_thread(reads.crew_in_chat, room.session_id)
         room.tell(crew, wire.frame("crew", matters=sorted(set(matters))))
+
+    async def _renew_crew(self, room: Room, changed: list[int]) -> None:
+        """Those whose part changed hear of it, so that their page shows what they may do now."""
+        crews = await in_thread(reads.crews, [room.session_id])
+        room.crew_is(crews.get(room.session_id, frozenset()))
+        room.tell(changed, wire.frame("part"))
 
     def _hear_market(self, message: dict[str, Any]) -> None:
         if variants := message.get("variants"):

@@ -17,6 +17,7 @@ from accounts.models import User
 from catalog.models import Variant
 from livestream import queries
 from livestream.models import LiveSession, RoomEvent, ShowcaseItem
+from livestream.queries import crew
 from livestream.room import log, wire
 
 
@@ -68,9 +69,7 @@ def crew_in_chat(session_id: int) -> set[int]:
 
 def crews(session_ids: Collection[int]) -> dict[int, frozenset[int]]:
     """Who runs each of these sessions, by the numbers of the people."""
-    sessions = LiveSession.objects.filter(pk__in=session_ids)
-    rows = sessions.values_list("pk", "host_id", "shop__owner_id")
-    return {pk: frozenset(people) for pk, *people in rows}
+    return crew.crews(session_ids)
 
 
 def heads(session_ids: Collection[int]) -> dict[int, int]:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.requests import MemberRequest
 from livestream import queries
 from livestream.models import LiveSession, Permission
+from livestream.queries import crew
+from livestream.queries.crew import Part
 
 
 def session_run_by(request: MemberRequest, code: str, permission: Permission) -> LiveSession:
     """The session of that code, in which this person may do that; Http404 otherwise."""
-    sessions = queries.sessions_run_by(request.user, permission)
-    return get_object_or_404(sessions.select_related("shop__regency"), code=code)
+    return get_object_or_404(queries.sessions_run_by(request.user, permission), code=code)
+
+
+def session_and_part(request: MemberRequest, code: str) -> tuple[LiveSession, Part]:
+    """The session of that code and what this person may do in it; Http404 when that is nothing."""
+    session = get_object_or_404(crew.sessions_with_part(request.user), code=code)
+    part = crew.part_in(session, request.user)
+    if not part.permissions:
+        raise Http404
+    return session, part

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from livestream import sources
-from livestream.models import LiveSession, SessionState, VisitSource
+from livestream.models import CrewMember, LiveSession, SessionState, VisitSource
 
 WAYS = (VisitSource.WHATSAPP, VisitSource.TELEGRAM, VisitSource.LINK)
 
@@ -32,4 +32,14 @@ def words(session: LiveSession) -> dict[str, Any]:
         "share_url": url,
         "share_text": text,
         "share_urls": {way.value: sources.marked(url, way) for way in WAYS},
+    }
+
+
+def invitation(member: CrewMember, token: str) -> dict[str, Any]:
+    """The link that makes somebody a helper, and what is said with it. It cannot be shown again."""
+    said = {"shop": member.shop.name, "role": member.get_role_display().lower()}
+    return {
+        "fresh": member,
+        "invitation_url": settings.SITE_URL + reverse("livestream:invitation", args=[token]),
+        "invitation_text": _("%(shop)s mengajakmu membantu live sebagai %(role)s:") % said,
     }

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,10 +17,12 @@ from accounts.requests import MemberRequest
 from kit.htmx import is_htmx, redirect_browser
 from livestream import queries
 from livestream.engine import engine
-from livestream.models import LiveSession, SessionState
+from livestream.models import LiveSession, Permission, SessionState
 from livestream.operations import air, showcase
+from livestream.queries.crew import HOST_PART, Part
 from livestream.room import presence, tickets
 from livestream.views import sharing
+from livestream.views.access import session_and_part, session_run_by
 
 
 @login_required
@@ -31,7 +33,7 @@ def preflight(request: MemberRequest, code: str) -> HttpResponse:
         return redirect("livestream:result" if session.ended_at else "livestream:studio", session.code)
     if unfinished := queries.on_air_elsewhere(session):
         return _point_to(request, unfinished)
-    context = _studio_context(session)
+    context = _studio_context(session, HOST_PART)
     sold_out = [shown.product.name for shown in context["showcase"] if not shown.available]
     return render(
         request, "livestream/preflight.html", {**context, **sharing.words(session), "sold_out": sold_out}
@@ -41,14 +43,15 @@ def preflight(request: MemberRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def studio(request: MemberRequest, code: str) -> HttpResponse:
-    session = _hosted(request, code)
+    """The console: for the host with everything, for a helper with what they may do."""
+    session, part = session_and_part(request, code)
     if session.ended_at:
-        return redirect("livestream:result", session.code)
-    if unfinished := queries.on_air_elsewhere(session):
+        return redirect("livestream:helping") if part.role else redirect("livestream:result", session.code)
+    if not part.role and (unfinished := queries.on_air_elsewhere(session)):
         return _point_to(request, unfinished)
     publish_url = engine.publish_target(session, request.user).url
     ticket = tickets.issue(request, session.code)
-    context = {**_studio_context(session), "publish_url": publish_url, "ticket": ticket}
+    context = {**_studio_context(session, part), "publish_url": publish_url, "ticket": ticket}
     return render(request, "livestream/studio.html", context)
 
 
@@ -56,8 +59,8 @@ def studio(request: MemberRequest, code: str) -> HttpResponse:
 @require_safe
 @never_cache
 def publish_token(request: MemberRequest, code: str) -> JsonResponse:
-    """What the host's browser proves itself with when it connects to the media engine."""
-    session = _hosted(request, code)
+    """What a browser proves itself with when it sends the picture to the media engine."""
+    session = session_run_by(request, code, Permission.PUBLISH)
     if session.ended_at:
         raise Http404
     return JsonResponse({"token": engine.publish_target(session, request.user).token})
@@ -66,29 +69,30 @@ def publish_token(request: MemberRequest, code: str) -> JsonResponse:
 @login_required
 @require_safe
 def studio_showcase(request: MemberRequest, code: str) -> HttpResponse:
-    """The host's products with their stock now."""
-    return _goods(request, _hosted(request, code))
+    """The products of the show with their stock now."""
+    session, part = session_and_part(request, code)
+    return _goods(request, session, part)
 
 
 @login_required
 @require_POST
 def pin(request: MemberRequest, code: str, product_id: int) -> HttpResponse:
-    session = _hosted(request, code)
+    session, part = _stocked(request, code)
     try:
         showcase.pin_product(session, product_id=product_id)
     except showcase.NotOnAir:
-        return _goods(request, session, refusal=_("Mulai siaran dulu, baru produk bisa disematkan."))
+        return _goods(request, session, part, refusal=_("Mulai siaran dulu, baru produk bisa disematkan."))
     except showcase.NotInShowcase:
-        return _goods(request, session, refusal=_("Produk itu tidak ada lagi di etalase."))
-    return _goods(request, session)
+        return _goods(request, session, part, refusal=_("Produk itu tidak ada lagi di etalase."))
+    return _goods(request, session, part)
 
 
 @login_required
 @require_POST
 def unpin(request: MemberRequest, code: str) -> HttpResponse:
-    session = _hosted(request, code)
+    session, part = _stocked(request, code)
     showcase.unpin_product(session)
-    return _goods(request, session)
+    return _goods(request, session, part)
 
 
 @login_required
@@ -120,8 +124,15 @@ def result(request: MemberRequest, code: str) -> HttpResponse:
 
 def _hosted(request: MemberRequest, code: str) -> LiveSession:
     """A session of this host; anyone else's does not exist here."""
-    sessions = queries.sessions_of_host(request.user).filter(shop__suspended_at__isnull=True)
-    return get_object_or_404(sessions, code=code)
+    return session_run_by(request, code, Permission.HOST)
+
+
+def _stocked(request: MemberRequest, code: str) -> tuple[LiveSession, Part]:
+    """A session whose products this person may show."""
+    session, part = session_and_part(request, code)
+    if Permission.PRODUCTS not in part.permissions:
+        raise Http404
+    return session, part
 
 
 def _point_to(request: MemberRequest, unfinished: LiveSession) -> HttpResponse:
@@ -129,8 +140,10 @@ def _point_to(request: MemberRequest, unfinished: LiveSession) -> HttpResponse:
     return render(request, "livestream/unfinished.html", {"session": unfinished})
 
 
-def _studio_context(session: LiveSession) -> dict[str, Any]:
+def _studio_context(session: LiveSession, part: Part) -> dict[str, Any]:
     return {
+        "part": part,
+        "may": part.may,
         "session": session,
         "shop": session.shop,
         "showcase": queries.showcase_of(session),
@@ -141,9 +154,9 @@ def _studio_context(session: LiveSession) -> dict[str, Any]:
     }
 
 
-def _goods(request: MemberRequest, session: LiveSession, *, refusal: str = "") -> HttpResponse:
+def _goods(request: MemberRequest, session: LiveSession, part: Part, *, refusal: str = "") -> HttpResponse:
     """The products of the studio; the whole studio when a plain form was sent."""
-    context = {**_studio_context(session), "refusal": refusal}
+    context = {**_studio_context(session, part), "refusal": refusal}
     if is_htmx(request):
         return render(request, "livestream/_studio_showcase.html", context, status=409 if refusal else 200)
     if refusal:

@@ -16,10 +16,12 @@ BUYER = "buyer"  # of world.order
 SELLER = "seller"  # owns world.shop, hosts world.session
 RIVAL = "rival"  # owns another shop
 AFFILIATE = "affiliate"  # owns world.link
+MODERATOR = "moderator"  # helps in world.session with everything that a moderator may
 STAFF = "staff"
 
-EVERYONE = frozenset({ANONYMOUS, STRANGER, BUYER, SELLER, RIVAL, AFFILIATE, STAFF})
+EVERYONE = frozenset({ANONYMOUS, STRANGER, BUYER, SELLER, RIVAL, AFFILIATE, MODERATOR, STAFF})
 MEMBERS = EVERYONE - {ANONYMOUS}
+CREW = frozenset({SELLER, MODERATOR})
 SELLERS = frozenset({SELLER, RIVAL})
 
 

@@ -9,11 +9,12 @@ from accounts.models import Address, User
 from affiliates.models import Affiliate, Commission, CommissionRate, MissedSale, ReferralLink
 from affiliates.operations import reserve_commission
 from catalog.models import Product, Shop, Variant
-from livestream.models import LiveSession
+from livestream.models import MOST, LiveSession, Role
 from orders.models import Order
 from orders.operations import place_order
 from tests.factories import (
     make_address,
+    make_crew_member,
     make_product,
     make_session_on_air,
     make_shop,
@@ -28,6 +29,7 @@ class World:
     seller: User
     rival: User
     affiliate: User
+    moderator: User
     stranger: User
     staff: User
     shop: Shop
@@ -55,6 +57,8 @@ def make_world() -> World:
         shop=shop,
         product=product,
     )
+    session = make_session_on_air(shop=shop, products=[product])
+    moderator = make_crew_member(session, role=Role.MODERATOR, permissions=MOST[Role.MODERATOR])
     address = make_address(buyer)
     order = place_order(
         buyer=buyer,
@@ -73,12 +77,13 @@ def make_world() -> World:
         seller=shop.owner,
         rival=rival,
         affiliate=affiliate,
+        moderator=moderator,
         stranger=make_user(),
         staff=make_user(is_staff=True),
         shop=shop,
         product=product,
         variant=variant,
-        session=make_session_on_air(shop=shop, products=[product]),
+        session=session,
         order=order,
         link=link,
         commission=Commission.objects.get(line__order=order),

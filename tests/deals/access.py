@@ -8,11 +8,10 @@ from uuid import uuid4
 from deals.models import Auction, Draw, Voucher
 from deals.operations.auctions import announce_auction
 from deals.operations.draws import start_giveaway
-from tests.access.rules import EVERYONE, MEMBERS, SELLER, Access
+from tests.access.rules import CREW, EVERYONE, MEMBERS, Access
 from tests.deals.helpers import make_voucher
 
 ACT = frozenset({"POST"})
-HOST = frozenset({SELLER})
 BOTH = frozenset({"GET", "POST"})
 FLASH = {"price": 20_000, "units": 5, "per_buyer": 1, "countdown_seconds": 30, "minutes": 5}
 VOUCHER = {
@@ -79,23 +78,23 @@ def _voucher(world: Any) -> dict[str, Any]:
 
 ACCESS = {
     "deals:strip": Access(EVERYONE, kwargs=lambda world: {"code": world.session.code}),
-    "deals:console": Access(HOST, kwargs=lambda world: {"code": world.session.code}),
-    "deals:flash_start": Access(HOST, BOTH, kwargs=_variant, fields=lambda world: FLASH),
-    "deals:flash_stop": Access(HOST, ACT, kwargs=lambda world: {"code": world.session.code, "deal_id": 1}),
+    "deals:console": Access(CREW, kwargs=lambda world: {"code": world.session.code}),
+    "deals:flash_start": Access(CREW, BOTH, kwargs=_variant, fields=lambda world: FLASH),
+    "deals:flash_stop": Access(CREW, ACT, kwargs=lambda world: {"code": world.session.code, "deal_id": 1}),
     "deals:voucher_make": Access(
-        HOST, BOTH, kwargs=lambda world: {"code": world.session.code}, fields=lambda world: VOUCHER
+        CREW, BOTH, kwargs=lambda world: {"code": world.session.code}, fields=lambda world: VOUCHER
     ),
     "deals:voucher_close": Access(
-        HOST, ACT, kwargs=lambda world: {"code": world.session.code, "voucher_id": 1}
+        CREW, ACT, kwargs=lambda world: {"code": world.session.code, "voucher_id": 1}
     ),
     "deals:claim": Access(MEMBERS, ACT, kwargs=_voucher),
     "deals:mine": Access(MEMBERS, kwargs=lambda world: {"code": world.session.code}),
     "deals:keep": Access(MEMBERS, ACT, kwargs=_session, fields=lambda world: {"id": uuid4()}),
-    "deals:games": Access(HOST, kwargs=_session),
-    "deals:game_begin": Access(HOST, frozenset({"GET", "POST"}), kwargs=_kind, fields=_new_giveaway),
-    "deals:auction_start": Access(HOST, ACT, kwargs=_own_auction),
-    "deals:auction_stop": Access(HOST, ACT, kwargs=_own_auction),
-    "deals:draw_stop": Access(HOST, ACT, kwargs=_own_draw),
+    "deals:games": Access(CREW, kwargs=_session),
+    "deals:game_begin": Access(CREW, frozenset({"GET", "POST"}), kwargs=_kind, fields=_new_giveaway),
+    "deals:auction_start": Access(CREW, ACT, kwargs=_own_auction),
+    "deals:auction_stop": Access(CREW, ACT, kwargs=_own_auction),
+    "deals:draw_stop": Access(CREW, ACT, kwargs=_own_draw),
     "deals:bid": Access(MEMBERS, frozenset({"GET", "POST"}), kwargs=_auction, fields=_bid),
     "deals:draw": Access(EVERYONE, kwargs=_draw),
     "deals:draw_json": Access(EVERYONE, kwargs=_draw),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.rules import SELLER, Access
-
-RUNNERS = frozenset({SELLER})
+from tests.access.rules import CREW, Access
 
 
 def _code(world: Any) -> dict[str, Any]:
@@ -14,7 +12,7 @@ def _code(world: Any) -> dict[str, Any]:
 
 
 ACCESS: dict[str, Access] = {
-    "insights:board": Access(RUNNERS, kwargs=_code),
-    "insights:report": Access(RUNNERS, kwargs=_code),
-    "insights:sheet": Access(RUNNERS, kwargs=lambda world: {**_code(world), "name": "waktu"}),
+    "insights:board": Access(CREW, kwargs=_code),
+    "insights:report": Access(CREW, kwargs=_code),
+    "insights:sheet": Access(CREW, kwargs=lambda world: {**_code(world), "name": "waktu"}),
 }

@@ -16,8 +16,6 @@ from websockets.exceptions import ConnectionClosed
 
 from bench.shoppers import Shopper, buy_at_once, order_request
 
-PASSING = frozenset({"busy", "again", "slow"})
-
 
 class Watcher:
     """One of the crowd: what they were told and shown."""
@@ -32,7 +30,6 @@ class Watcher:
         self.hung_up = 0
         self.refusals: list[str] = []
         self._saying: dict[str, str] = {}
-        self._later: list[asyncio.Task[None]] = []
         self._room: ClientConnection | None = None
 
     async def follow(self, host: str, code: str) -> None:
@@ -46,11 +43,11 @@ class Watcher:
         self._saying[client_id] = text
         await self._room.send(json.dumps({"type": "chat", "id": client_id, "text": text}))
 
-    async def _say_again(self, client_id: str, reason: str, wait_ms: int) -> None:
-        """As a person does whom the room has asked to wait a moment."""
+    async def _say_again(self, client_id: str, reason: str) -> None:
+        """As a page does, when the room was only too busy to listen."""
         self.refusals.append(reason)
-        if reason in PASSING:
-            await asyncio.sleep(wait_ms / 1000)
+        if reason in ("busy", "again"):
+            await asyncio.sleep(1)
             await self._say(client_id, self._saying[client_id])
 
     async def _in_room(self, host: str, code: str) -> None:
@@ -78,8 +75,7 @@ class Watcher:
             assert self._room is not None
             await self._room.send(json.dumps({"type": "resume", "last": told["head"]}))
         elif told["type"] == "refused":
-            again = self._say_again(told["id"], told["reason"], told.get("wait_ms", 1000) + 100)
-            self._later.append(asyncio.create_task(again))
+            await self._say_again(told["id"], told["reason"])
         for item in told.get("items", []):
             self.numbers.append(item["seq"])
             if item["kind"] == "chat":

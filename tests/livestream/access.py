@@ -10,10 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from livestream.letters import stop_token
-from livestream.models import Reminder
+from livestream.models import CrewMember, Reminder, Role
 from livestream.operations import moderation
 from livestream.operations.chat import say
-from tests.access.rules import EVERYONE, MEMBERS, SELLER, SELLERS, Access
+from livestream.operations.crew import invite
+from tests.access.rules import CREW, EVERYONE, MEMBERS, MODERATOR, SELLER, SELLERS, Access
 from tests.factories import make_replay, make_session, make_user
 from tests.media.material import config, records
 from tests.media.recordings import record_show
@@ -96,6 +97,22 @@ def _banned(world: Any) -> dict[str, Any]:
     return {"ban_id": ban.pk}
 
 
+def _invited(world: Any) -> dict[str, Any]:
+    return {**_code(world), "member_id": invite(world.session, role=Role.GUEST).member.pk}
+
+
+def _member(world: Any) -> dict[str, Any]:
+    return {**_code(world), **_part(world)}
+
+
+def _part(world: Any) -> dict[str, Any]:
+    return {"member_id": CrewMember.objects.get(user=world.moderator).pk}
+
+
+def _invitation(world: Any) -> dict[str, Any]:
+    return {"token": invite(world.session, role=Role.GUEST).token}
+
+
 ACCESS: dict[str, Access] = {
     "livestream:list": Access(EVERYONE),
     "livestream:room": Access(EVERYONE, kwargs=_code),
@@ -111,35 +128,35 @@ ACCESS: dict[str, Access] = {
     "livestream:qr": Access(EVERYONE, kwargs=_code),
     "livestream:say": Access(MEMBERS, ACT, kwargs=_code, fields=lambda world: {"text": "Halo"}),
     "livestream:events": Access(EVERYONE, kwargs=_code),
-    "livestream:ban": Access(HOST, ACT, kwargs=_code, fields=_message),
-    "livestream:pin_comment": Access(HOST, ACT, kwargs=_code, fields=_message),
-    "livestream:unpin_comment": Access(HOST, ACT, kwargs=_code),
-    "livestream:original": Access(HOST, kwargs=_said),
-    "livestream:held": Access(HOST, kwargs=_code),
-    "livestream:publish_held": Access(HOST, ACT, kwargs=_held),
-    "livestream:reject_held": Access(HOST, ACT, kwargs=_held),
-    "livestream:chat_rules": Access(HOST, BOTH, kwargs=_code, fields=lambda world: {"slow_s": "5"}),
-    "livestream:questions": Access(HOST, kwargs=_code),
+    "livestream:ban": Access(CREW, ACT, kwargs=_code, fields=_message),
+    "livestream:pin_comment": Access(CREW, ACT, kwargs=_code, fields=_message),
+    "livestream:unpin_comment": Access(CREW, ACT, kwargs=_code),
+    "livestream:original": Access(CREW, kwargs=_said),
+    "livestream:held": Access(CREW, kwargs=_code),
+    "livestream:publish_held": Access(CREW, ACT, kwargs=_held),
+    "livestream:reject_held": Access(CREW, ACT, kwargs=_held),
+    "livestream:chat_rules": Access(CREW, BOTH, kwargs=_code, fields=lambda world: {"slow_s": "5"}),
+    "livestream:questions": Access(CREW, kwargs=_code),
     "livestream:answer": Access(
-        HOST, ACT, kwargs=_code, fields=lambda world: _asked(world) | {"text": "Ada"}
+        CREW, ACT, kwargs=_code, fields=lambda world: _asked(world) | {"text": "Ada"}
     ),
-    "livestream:answered": Access(HOST, ACT, kwargs=_code, fields=_asked),
-    "livestream:chat_log": Access(HOST, kwargs=_code),
-    "livestream:unmute": Access(HOST, ACT, kwargs=_muted),
+    "livestream:answered": Access(CREW, ACT, kwargs=_code, fields=_asked),
+    "livestream:chat_log": Access(CREW, kwargs=_code),
+    "livestream:unmute": Access(CREW, ACT, kwargs=_muted),
     "livestream:shop_chat": Access(SELLERS, BOTH, fields=lambda world: {"words": "kata kasar"}),
     "livestream:lift_ban": Access(HOST, ACT, kwargs=_banned),
-    "livestream:remove": Access(HOST, ACT, kwargs=_code, fields=_message),
-    "livestream:mute": Access(HOST, ACT, kwargs=_code, fields=_message),
+    "livestream:remove": Access(CREW, ACT, kwargs=_code, fields=_message),
+    "livestream:mute": Access(CREW, ACT, kwargs=_code, fields=_message),
     "livestream:plan": Access(MEMBERS),
     "livestream:plan_new": Access(SELLERS, BOTH, fields=_plan),
     "livestream:plan_edit": Access(HOST, BOTH, kwargs=_code, fields=_plan),
     "livestream:plan_delete": Access(HOST, BOTH, kwargs=_upcoming),
     "livestream:preflight": Access(HOST, kwargs=_upcoming),
-    "livestream:studio": Access(HOST, kwargs=_code),
-    "livestream:studio_showcase": Access(HOST, kwargs=_code),
+    "livestream:studio": Access(CREW, kwargs=_code),
+    "livestream:studio_showcase": Access(CREW, kwargs=_code),
     "livestream:publish_token": Access(HOST, kwargs=_code),
-    "livestream:pin": Access(HOST, ACT, kwargs=_product),
-    "livestream:unpin": Access(HOST, ACT, kwargs=_code),
+    "livestream:pin": Access(CREW, ACT, kwargs=_product),
+    "livestream:unpin": Access(CREW, ACT, kwargs=_code),
     "livestream:end": Access(HOST, BOTH, kwargs=_code),
     "livestream:outside": Access(HOST, kwargs=_code),
     "livestream:outside_standing": Access(HOST, kwargs=_code),
@@ -155,4 +172,10 @@ ACCESS: dict[str, Access] = {
     "livestream:replay_delete": Access(HOST, BOTH, kwargs=_recorded),
     "livestream:clip": Access(HOST, kwargs=_chapter),
     "livestream:result": Access(HOST, kwargs=_code),
+    "livestream:crew": Access(HOST, BOTH, kwargs=_code, fields=lambda world: {"role": "guest"}),
+    "livestream:crew_change": Access(HOST, ACT, kwargs=_member, fields=lambda world: {"may": "chat"}),
+    "livestream:crew_revoke": Access(HOST, ACT, kwargs=_invited),
+    "livestream:helping": Access(MEMBERS),
+    "livestream:invitation": Access(MEMBERS, BOTH, kwargs=_invitation),
+    "livestream:crew_leave": Access(frozenset({MODERATOR}), ACT, kwargs=_part),
 }

@@ -21,8 +21,9 @@ from livestream.media.ownership import AlreadyRunning
 from livestream.media.station import Station
 from livestream.media.tokens import publish_token
 from livestream.media.wire import Close, config_text
-from livestream.operations import air, replay
-from tests.factories import make_session, make_user
+from livestream.models import CrewMember, Role
+from livestream.operations import air, crew, replay
+from tests.factories import make_crew_member, make_session, make_user
 from tests.media.house import (
     close_code,
     media_process,
@@ -216,6 +217,45 @@ async def test_a_goodbye_ends_the_session_and_leaves_a_replay(address, session, 
     await eventually(session, lambda now: now.ended_at and now.recorded_ms >= 2900)
     playlist, _ = await fetch(address, f"/media-live/hls/{session.code}/replay.m3u8")
     assert playlist.count(b"#EXTINF") == 3
+
+
+async def test_a_helper_hands_the_picture_back_with_a_goodbye(address, session, token):
+    guest = await in_database(make_crew_member)(session, role=Role.GUEST)
+    guest_token = publish_token(code=session.code, user_id=guest.pk)
+    async with viewer_of(address, session.code) as viewer:
+        async with publisher_of(address, session.code, token) as host:
+            await publish(host, 1)
+            await next_text(viewer, "state", state="live")
+            await eventually(session, lambda now: now.went_live_at)
+            async with publisher_of(address, session.code, guest_token) as helper:
+                assert await close_code(host) == Close.TAKEN_OVER
+                await publish(helper, 1, later_us=50_000_000)
+                await eventually(session, lambda now: now.publisher_id == guest.pk and now.connection_id)
+                await helper.send('{"type":"bye"}')
+
+                await next_text(viewer, "state", state="reconnecting")
+        await eventually(session, lambda now: now.interrupted_at and not now.ended_at)
+        async with publisher_of(address, session.code, token) as host:
+            await publish(host, 1)
+            await next_text(viewer, "state", state="live")
+
+
+async def test_a_helper_who_is_sent_away_is_hung_up_on(address, session, token):
+    guest = await in_database(make_crew_member)(session, role=Role.GUEST)
+    guest_token = publish_token(code=session.code, user_id=guest.pk)
+    async with publisher_of(address, session.code, token) as host:
+        await publish(host, 1)
+        await eventually(session, lambda now: now.went_live_at)
+    async with publisher_of(address, session.code, guest_token) as helper:
+        await publish(helper, 1, later_us=50_000_000)
+        await eventually(session, lambda now: now.publisher_id == guest.pk and now.connection_id)
+        member = await in_database(CrewMember.objects.get)(user=guest)
+
+        await in_database(crew.revoke)(member)
+
+        assert await close_code(helper) == Close.TOKEN_REFUSED
+    async with publisher_of(address, session.code, guest_token) as helper:
+        assert await close_code(helper) == Close.TOKEN_REFUSED
 
 
 async def test_a_late_viewer_is_told_that_it_is_over(address, session):

@@ -8,6 +8,7 @@
  *           room:items   {items}       numbered: each once and in order
  *           room:now     {viewers, likes, variants, products, sold}   only what changed
  *           room:refused {id, reason}  room:muted {}  room:reset {}
+ *           room:cue {…}  room:part {}  only to people who help to run the show
  *   hears   room:say {id, text}   room:like {n}   room:retry {}
  *
  * What is said while the line is down is not kept here: the one who says it says it again on room:hello.
@@ -152,6 +153,14 @@ class RoomSocket extends HTMLElement {
   /** Something waits for whoever runs the chat. */
   _crew({ matters }) {
     matters.forEach((matter) => this.#tell(`crew-${matter}`, {}));
+  }
+
+  _cue({ type, ...cue }) {
+    this.#tell("room:cue", cue);
+  }
+
+  _part() {
+    this.#tell("room:part", {});
   }
 
   /** Too much was missed: leave it out, and show the end. */

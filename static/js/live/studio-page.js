@@ -3,6 +3,7 @@
  */
 
 import "./board-questions.js";
+import "./player.js";
 import "./chat.js";
 import "./moderation.js";
 import "./pinned-comment.js";
@@ -39,10 +40,11 @@ class LiveStudio extends HTMLElement {
     hear("room:hello", (hello) => this.#isNow(hello));
     hear("room:now", (now) => this.#isNow(now));
     hear("room:items", ({ items }) => items.forEach((item) => this.#happened(item)));
-    document.querySelector("[data-end-form]").addEventListener("submit", () => this.#publisher.end(), options);
+    hear("room:part", () => this.#partChanged());
+    document.querySelector("[data-end-form]")?.addEventListener("submit", () => this.#publisher.end(), options);
+    this.querySelector('[data-role="stop"]')?.addEventListener("click", () => this.#publisher.end(), options);
     addEventListener("beforeunload", (event) => this.#isPublishing && event.preventDefault(), options);
-    const { state } = this.#publisher.dataset;
-    if (state) this.#publisherIs(state);
+    if (this.#publisher?.dataset.state) this.#publisherIs(this.#publisher.dataset.state);
     this.#clock = setInterval(() => this.#tick(), 1000);
   }
 
@@ -56,22 +58,27 @@ class LiveStudio extends HTMLElement {
   }
 
   get #isPublishing() {
-    return ["connecting", "live", "reconnecting"].includes(this.#publisher.dataset.state);
+    return ["connecting", "live", "reconnecting"].includes(this.#publisher?.dataset.state);
   }
 
   #publisherIs(state, reason) {
     sayCameraState(this, state, reason);
     const isOnAir = state === "live";
     if (isOnAir) this.#since ??= Date.now();
-    this.querySelector("[data-on-air]").hidden = !isOnAir;
-    this.querySelector("[data-off-air]").hidden = isOnAir;
+    this.#badgeIs(isOnAir);
     const start = this.querySelector('[data-role="start"]');
-    start.disabled = state !== "ready";
-    start.hidden = this.#isPublishing;
-    if (isOnAir) this.querySelector("[data-end]").hidden = false;
+    if (start) start.disabled = state !== "ready";
+    start?.toggleAttribute("hidden", this.#isPublishing);
+    this.querySelector('[data-role="stop"]')?.toggleAttribute("hidden", !this.#isPublishing);
+    if (isOnAir) this.querySelector("[data-end]")?.removeAttribute("hidden");
     if (state === "reconnecting") this.#signal("lost", this.dataset.textLost);
     else if (state === "connecting") this.#signal("off", this.dataset.textConnecting);
     else if (!isOnAir) this.#signal("off", this.dataset.textWaiting);
+  }
+
+  #badgeIs(isOnAir) {
+    this.querySelector("[data-on-air]").hidden = !isOnAir;
+    this.querySelector("[data-off-air]").hidden = isOnAir;
   }
 
   #signalIs({ signal, kbps, lagMs }) {
@@ -108,11 +115,28 @@ class LiveStudio extends HTMLElement {
   }
 
   /** A pin from this page is already shown; one from elsewhere is fetched. */
-  #happened({ kind, product }) {
+  #happened({ kind, product, state }) {
     if (kind === "chat") this.#countUnread(1);
+    if (kind === "state") this.#showIs(state);
     const shown = this.querySelector("#goods-desk [data-pinned]")?.dataset.product;
     const isNews = (kind === "pinned" && String(product) !== shown) || (kind === "unpinned" && shown);
     if (isNews) globalThis.htmx?.trigger("#goods-desk", "refresh-goods");
+  }
+
+  /** Helpers see the state of the show; who may send the picture waits for the host to begin. */
+  #showIs(state) {
+    if (!this.#publisher) this.#badgeIs(state === "live");
+    if (this.hasAttribute("data-waits") && state === "live") location.reload();
+    if (state === "ended" && this.hasAttribute("data-helps")) location.assign(this.dataset.helping);
+  }
+
+  /** The host gave this person other things to do, or none any more. */
+  async #partChanged() {
+    const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+    if (!answer) return;
+    if (this.#isPublishing) this.#publisher.end();
+    if (answer.ok) location.reload();
+    else location.assign(this.dataset.helping);
   }
 
   #countUnread(more) {
