@@ -41,6 +41,7 @@ class KeepAsker extends HTMLElement {
     if (answer?.status !== 200) return;
     this.innerHTML = await answer.text();
     globalThis.htmx?.process(this);
+    this.parentElement.scrollTo({ left: 0, behavior: "smooth" }); // it stands first among the room's cards
   }
 }
 

@@ -5,14 +5,14 @@
  * says `deal:shown` {slot, facts} on its slot when it came, so that its own script may go on from there.
  */
 
+import "../deals/keep-asker.js"; // it must be there before anything is said
+
 export class DealSlots {
   constructor(page, options) {
     this.page = page;
     document.body.addEventListener("room:items", ({ detail }) => detail.items.forEach((item) => this.#happened(item)), options);
     document.body.addEventListener("room:reset", () => this.#fetchAll(), options);
     this.#bringScripts();
-    // Whoever writes may ask for goods; until then the code for it may wait.
-    if (page.querySelector("keep-asker")) document.body.addEventListener("chat:mine", () => import("../deals/keep-asker.js"), { ...options, once: true });
   }
 
   #happened({ kind, slot, html, facts }) {
