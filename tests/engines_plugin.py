@@ -14,8 +14,8 @@ from umkm_market import engines
 
 def _start() -> None:
     cleanup = contextlib.ExitStack()
-    atexit.register(cleanup.close)
     folder = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="pasar-malam-test-"))
+    atexit.register(cleanup.close)  # after the folder's own, so that it runs before
     os.environ["VAR"] = folder
     os.environ.setdefault("HASHED_STATIC", "0")
     cleanup.enter_context(engines.running())
