@@ -22,7 +22,7 @@ def jittered(crowd: int) -> Wait:
     """Seconds before a try, when so many may come back at once."""
 
     def wait(tries: int) -> float:
-        ceiling = max(LEAST_S * 2 ** (tries + 1), LEAST_S + crowd * EACH_S)
+        ceiling: float = max(LEAST_S * 2.0 ** (tries + 1), LEAST_S + crowd * EACH_S)
         return LEAST_S + (min(MOST_S, ceiling) - LEAST_S) * random.random()
 
     return wait

@@ -165,7 +165,7 @@ def test_a_reader_that_does_not_drain_delays_nobody_and_costs_little():
 
     async def story(process, port):
         async with viewer_of(session.code, port=port, user=siti) as speaker:
-            stuck = [await _reader_that_stops(session.code, port) for _ in range(5)]
+            stuck = [await _reader_that_stops(session.code, port) for _ in range(20)]
             await speaker.hear("hello")
             before = _resident_mb(process.pid)
             for number in range(150):
