@@ -10,11 +10,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from livestream.models import Ban, BlockedWord, HeldMessage, RoomEvent, SessionRules
+from livestream.models import Ban, BlockedWord, CrewMember, HeldMessage, Permission, RoomEvent, SessionRules
 from livestream.moderation import refusals
-from livestream.operations import chat, moderation, rules
+from livestream.operations import chat, crew, moderation, rules
 from livestream.room import devices
-from tests.factories import make_session_on_air, make_shop, make_user
+from tests.factories import make_crew_member, make_session_on_air, make_shop, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +226,42 @@ def test_no_message_is_a_formula(client, session, siti, text):
     client.force_login(session.host)
 
     assert _log(client, session)[0][5] == f"'{text.strip()}"
+
+
+# ---- moderators ----------------------------------------------------------------------------------------
+
+
+def test_a_moderator_is_marked_and_not_slowed_until_the_part_is_taken_back(session):
+    helper = make_crew_member(session, permissions=[Permission.CHAT])
+    rules.set_rules(session, slow_s=30, holds_first=False, refuses_links=True)
+
+    said = [_say(session, helper, text) for text in ("Halo", "cek tokoku.com")]
+    crew.revoke(CrewMember.objects.get(user=helper))
+
+    assert [event.payload for event in said] == [{"moderator": True}] * 2
+    with pytest.raises(refusals.TooSoon):
+        _say(session, helper, "lagi")
+
+
+def test_a_moderator_reads_numbers_for_names_and_no_private_things(client, session, siti):
+    helper = make_crew_member(session, permissions=[Permission.CHAT])
+    for sender, text in ((siti, "WA 081234567890"), (make_user(), "Halo"), (siti, "Ada L?")):
+        _say(session, sender, text)
+    client.force_login(helper)
+
+    rows = _log(client, session)
+
+    assert [(row[3], row[5]) for row in rows] == [
+        ("Penonton 1", "WA •••••"),
+        ("Penonton 2", "Halo"),
+        ("Penonton 1", "Ada L?"),
+    ]
+
+
+def test_a_helper_without_the_chat_moderates_nothing(client, session, siti):
+    helper = make_crew_member(session, permissions=[Permission.PRODUCTS])
+    said = _say(session, siti)
+    client.force_login(helper)
+
+    assert client.post(_address("mute", session), {"seq": said.seq}, **JSON).status_code == 404
+    assert client.get(_address("chat_log", session)).status_code == 404
