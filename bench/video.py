@@ -21,6 +21,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from bench import publishers
 from bench.glass.measure import ages, back_after, chromium, first_frames, pace, seller, shopper
 from bench.poor_link import Weather, poor_link
 from bench.report import Figures, figure
@@ -51,7 +52,8 @@ def run(options: Mapping[str, Any]) -> Figures:
         with seller(browser, site):
             time.sleep(_WARM_S)
             figures = _on_this_machine(browser, site, length) | _on_a_poor_network(browser, site, length)
-        return figures | _when_the_uplink_falls(browser, site)
+        figures |= _when_the_uplink_falls(browser, site)
+    return figures | publishers.figures(options)
 
 
 def _on_this_machine(browser: Browser, site: str, length: Length) -> Figures:
