@@ -5,7 +5,6 @@ import time
 import pytest
 
 from bench.glass.measure import ages, chromium, seller, shopper
-from bench.poor_link import Weather, poor_link
 from bench.video import glass_site
 
 pytestmark = pytest.mark.journey
@@ -73,19 +72,3 @@ def test_who_wants_only_sound_gets_only_sound(browser, site):
     assert after["sound"] > before["sound"]
     assert after["at"] - before["at"] > 1
     assert after["pictures"] == 0
-
-
-def test_a_way_too_narrow_for_pictures_leads_to_sound(browser, site):
-    narrow = Weather(delay_s=0.05, down_kbps=250)
-    with poor_link(int(site.rpartition(":")[2]), narrow) as link:
-        page = browser.new_context().new_page()
-        page.add_init_script(
-            "addEventListener('player:road', ({detail}) => (window.roads ??= []).push(detail.road))"
-        )
-        page.goto(f"{link.url}/whole")
-        page.wait_for_selector('live-player[data-road="saver"]', state="attached", timeout=80_000)
-        page.wait_for_selector('live-player[data-state="audio_only"]', state="attached", timeout=20_000)
-        roads = page.evaluate("roads")
-        page.context.close()
-
-    assert roads == ["near", "far", "saver"]

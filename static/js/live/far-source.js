@@ -6,6 +6,7 @@
 import { Standstill } from "../kit/standstill.js";
 
 const LOOK_EVERY_MS = 250;
+const FIRST_PICTURE_WITHIN_S = 12;
 const NATIVE_TYPE = "application/vnd.apple.mpegurl";
 const RETRY_MS = 2000;
 
@@ -18,9 +19,13 @@ export class FarSource {
   #isStopped = false;
   #standstill = new Standstill();
   #look = 0;
+  #isTrial;
+  #startedAt = 0;
   bytes = 0; // what came, as far as the browser tells
 
-  constructor(video, url, callbacks) {
+  /** `isTrial`: a weak network brought us here, so a first picture that does not come is an answer. */
+  constructor(video, url, callbacks, { isTrial = false } = {}) {
+    this.#isTrial = isTrial;
     this.#video = video;
     this.#url = url;
     this.#on = callbacks;
@@ -28,6 +33,7 @@ export class FarSource {
 
   async start() {
     this.#isStopped = false;
+    this.#startedAt = performance.now() / 1000;
     this.#look = setInterval(() => this.#watch(), LOOK_EVERY_MS);
     if (globalThis.MediaSource) await this.#startHls();
     else if (this.#video.canPlayType(NATIVE_TYPE)) this.#startNative();
@@ -77,11 +83,12 @@ export class FarSource {
 
   /** A far road that stands again and again is too narrow for pictures. */
   #watch() {
-    const { currentTime, paused, seeking, readyState } = this.#video;
+    const { currentTime, paused, readyState } = this.#video; // a jump into what is not there yet stands as well
     const now = performance.now() / 1000;
     this.#standstill.wayIsLate(now);
-    this.#standstill.look({ time: currentTime, isWanted: readyState > 0 && !paused && !seeking, now });
-    if (this.#standstill.isHopeless(now)) this.#on.onFail("weak");
+    this.#standstill.look({ time: currentTime, isWanted: readyState > 0 && !paused, now });
+    const isTooLate = this.#isTrial && readyState < 2 && now - this.#startedAt > FIRST_PICTURE_WITHIN_S;
+    if (isTooLate || this.#standstill.isHopeless(now)) this.#on.onFail("weak");
   }
 
   #failed(hls, error) {

@@ -86,7 +86,7 @@ export class Roads {
   async #fetch(road, url, why) {
     try {
       const { FarSource } = await import("./far-source.js");
-      if (this.#video.isConnected) this.#go(road, new FarSource(this.#video, url, this.#callbacks()), why);
+      if (this.#video.isConnected) this.#go(road, new FarSource(this.#video, url, this.#callbacks(), { isTrial: why === "weak" }), why);
     } catch {
       this.#on.onLost(FETCH_AGAIN_MS / 1000);
       this.#timer = setTimeout(() => this.#video.isConnected && this.#fetch(road, url, why), FETCH_AGAIN_MS);
