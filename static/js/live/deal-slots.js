@@ -5,7 +5,8 @@
  * says `deal:shown` {slot, facts} on its slot when it came, so that its own script may go on from there.
  */
 
-import "../deals/keep-asker.js"; // it must be there before anything is said
+// It must be there before anything is said.
+import "../deals/keep-asker.js";
 
 export class DealSlots {
   constructor(page, options) {
