@@ -158,7 +158,7 @@ async def _next_pictures(viewer: ClientConnection) -> None:
     async for message in viewer:
         if isinstance(message, str):
             was_gone = was_gone or '"reconnecting"' in message
-            is_new = is_new or (was_gone and '"live"' in message)
+            is_new = is_new or (was_gone and '"init"' in message)
         elif is_new and read_viewer_message(message)[0] is ViewerMessage.KEY_FRAGMENT:
             return
 
