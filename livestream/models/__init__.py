@@ -13,6 +13,7 @@ from livestream.models.chat import (
     SlowMode,
 )
 from livestream.models.crew import AT_FIRST, MOST, CrewMember, Role
+from livestream.models.cues import Cue
 from livestream.models.reminders import Notice, Reminder
 from livestream.models.room import RoomCounter, RoomEvent
 from livestream.models.sessions import (
@@ -45,6 +46,7 @@ __all__ = [
     "Ban",
     "BlockedWord",
     "CrewMember",
+    "Cue",
     "EngineRecording",
     "EngineStream",
     "HeldMessage",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from livestream.models import CrewMember, LiveSession, Permission, Role
+from livestream.models import CrewMember, Cue, LiveSession, Permission, Role
+
+CUES_MATTER = timedelta(minutes=2)
+LATEST_CUES = 5
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,17 @@ def parts_of(user: User) -> QuerySet[CrewMember]:
     parts = CrewMember.objects.standing().filter(user=user, shop__suspended_at__isnull=True)
     over = Q(session__ended_at__isnull=False)
     return parts.exclude(over).select_related("shop", "session").order_by("-accepted_at", "-pk")
+
+
+def latest_cues(session: LiveSession) -> QuerySet[Cue]:
+    """What may still matter to whoever stands before the camera, the oldest first."""
+    lately = Cue.objects.filter(session=session, created_at__gt=timezone.now() - CUES_MATTER)
+    return lately.order_by("pk")
+
+
+def cues_of(session: LiveSession, user: User) -> QuerySet[Cue]:
+    """What this mentor said last, the newest first."""
+    return Cue.objects.filter(session=session, mentor=user).order_by("-pk")[:LATEST_CUES]
 
 
 def _run_by(user: User, parts: QuerySet[CrewMember]) -> QuerySet[LiveSession]:

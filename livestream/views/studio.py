@@ -17,8 +17,9 @@ from accounts.requests import MemberRequest
 from kit.htmx import is_htmx, redirect_browser
 from livestream import queries
 from livestream.engine import engine
-from livestream.models import LiveSession, Permission, SessionState
+from livestream.models import LiveSession, Permission, Role, SessionState
 from livestream.operations import air, showcase
+from livestream.queries import crew
 from livestream.queries.crew import HOST_PART, Part
 from livestream.room import presence, tickets
 from livestream.views import sharing
@@ -51,7 +52,13 @@ def studio(request: MemberRequest, code: str) -> HttpResponse:
         return _point_to(request, unfinished)
     publish_url = engine.publish_target(session, request.user).url
     ticket = tickets.issue(request, session.code)
-    context = {**_studio_context(session, part), "publish_url": publish_url, "ticket": ticket}
+    context = {
+        **_studio_context(session, part),
+        "publish_url": publish_url,
+        "ticket": ticket,
+        "reads_cues": part.role in {None, Role.CO_HOST},
+        "said": crew.cues_of(session, request.user) if part.role == Role.MENTOR else [],
+    }
     return render(request, "livestream/studio.html", context)
 
 

@@ -175,6 +175,8 @@ ACCESS: dict[str, Access] = {
     "livestream:crew": Access(HOST, BOTH, kwargs=_code, fields=lambda world: {"role": "guest"}),
     "livestream:crew_change": Access(HOST, ACT, kwargs=_member, fields=lambda world: {"may": "chat"}),
     "livestream:crew_revoke": Access(HOST, ACT, kwargs=_invited),
+    "livestream:cue": Access(HOST, ACT, kwargs=_code, fields=lambda world: {"text": "Sapa penonton"}),
+    "livestream:cues": Access(HOST, kwargs=_code),
     "livestream:helping": Access(MEMBERS),
     "livestream:invitation": Access(MEMBERS, BOTH, kwargs=_invitation),
     "livestream:crew_leave": Access(frozenset({MODERATOR}), ACT, kwargs=_part),

@@ -5,6 +5,7 @@
 import "./board-questions.js";
 import "./player.js";
 import "./chat.js";
+import "./host-cues.js";
 import "./moderation.js";
 import "./pinned-comment.js";
 import "./publisher.js";
