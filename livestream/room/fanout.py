@@ -13,11 +13,11 @@ import orjson
 from livestream.models import RoomEvent, SessionState
 from livestream.room import reads, seats, wire
 from livestream.room.audience import Audience
+from livestream.room.pace import pause_after
 from livestream.room.reads import RoomFacts
 from livestream.room.threads import in_thread
 from livestream.room.viewer import RESET, Viewer
 
-TICK = 0.05
 ONE_TURN = 500  # viewers written to before the loop may do something else
 GAP_PATIENCE = 0.1  # seconds for a doorbell that comes late
 MOST_BEHIND = 1_000  # numbers; who missed more starts over
@@ -201,7 +201,7 @@ class Room:
     # ---- ticks -------------------------------------------------------------------------------------
 
     async def _tick(self) -> None:
-        """At once when it was quiet; when busy, never more than half of the time is spent writing."""
+        """At once when it was quiet; when busy, as far apart as writing needs."""
         while True:
             await self._wake.wait()
             self._wake.clear()
@@ -212,8 +212,7 @@ class Room:
                 logger.exception("A tick of room %s failed", self.code)
             await asyncio.sleep(0)  # two turns later the server has written
             await asyncio.sleep(0)
-            cost = self._loop.time() - began
-            await asyncio.sleep(max(TICK - cost, cost))
+            await asyncio.sleep(pause_after(self._loop.time() - began))
 
     async def _flush(self) -> None:
         items, self._fresh = self._fresh, []
