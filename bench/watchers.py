@@ -18,12 +18,12 @@ PATIENCE_S = 8.0  # a browser's watchdog
 Wait = Callable[[int], float]
 
 
-def jittered(crowd: int) -> Wait:
+def jittered(crowd: int, chance: Callable[[], float] = random.random) -> Wait:
     """Seconds before a try, when so many may come back at once."""
 
     def wait(tries: int) -> float:
         ceiling: float = max(LEAST_S * 2.0 ** (tries + 1), LEAST_S + crowd * EACH_S)
-        return LEAST_S + (min(MOST_S, ceiling) - LEAST_S) * random.random()
+        return LEAST_S + (min(MOST_S, ceiling) - LEAST_S) * chance()
 
     return wait
 
