@@ -6,7 +6,7 @@ import pytest
 
 from livestream.room.pace import LONGEST_PAUSE, TICK, pause_after
 
-COSTS = [number / 1000 for number in range(0, 1000)]
+COSTS = [number / 1000 for number in range(1000)]
 
 
 @pytest.mark.parametrize(
