@@ -31,6 +31,7 @@ _PAUSES_S = (0.5, 1, 2, 4, 8, 15)
 _GOOD_AFTER_S = 20.0
 _CONNECT_WITHIN_S = 25.0
 _SILENCE_S = 8.0
+_FLOWS_S = 2.0
 _GOODBYE_WITHIN_S = 2.0
 
 Told = Callable[[str, Standing, Trouble], None]
@@ -157,7 +158,8 @@ class _Push:
                 self._change(Standing(told["standing"]), Trouble(told.get("trouble", "")))
 
     def _is_flowing(self, tap: Viewer) -> bool:
-        return tap.is_behind or time.monotonic() - self._fed_at < _SILENCE_S
+        """Whether the child ought to have something to tell; a show that waits for its seller has not."""
+        return tap.is_behind or time.monotonic() - self._fed_at < _FLOWS_S
 
     def _note_end(self, told: dict[str, object]) -> None:
         """A child that said nothing of its end was killed, or its server hung up."""
