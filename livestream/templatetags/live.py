@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from livestream import queries
 from livestream.engine import engine
 from livestream.models import LiveSession
 
@@ -16,6 +17,12 @@ def poster(session: LiveSession) -> str:
     if session.poster_at is None:
         return ""
     return f"{engine.poster_url(session)}?{session.poster_at.timestamp():.0f}"
+
+
+@register.simple_tag
+def is_sent_by_obs(session: LiveSession) -> bool:
+    """Whether OBS carries the session now, so that the studio's own camera is not on air."""
+    return engine.takes_obs and queries.engine_stream_of(session) is not None
 
 
 @register.simple_tag

@@ -245,3 +245,16 @@ def test_gives_no_rival_a_key(client, session, with_engine):
 
     assert client.post(address(session, "obs_key")).status_code == 404
     assert not StreamKey.objects.exists()
+
+
+def test_sees_in_the_studio_that_obs_is_on_air(client, monkeypatch):
+    outside = OutsideEngine("nginx-rtmp", "rtmp://engine", "rtmp://siaran.contoh.test", "", "", "rahasia")
+    monkeypatch.setattr("livestream.templatetags.live.engine", RtmpEngine(outside))
+    session = make_session_on_air()
+    client.force_login(session.host)
+    streams.issue_key(session, user=session.host)
+    assert "Tayang lewat OBS" not in client.get(address(session, "studio")).text
+
+    streams.begin_stream(session.code, stream_id="a")
+
+    assert "Tayang lewat OBS" in client.get(address(session, "studio")).text
