@@ -24,8 +24,9 @@ from deals.operations.refusals import (
     TooLate,
 )
 from deals.queries.auctions import least_bid
-from deals.queries.flash import FASTEST_GLASS_MS, glass_delay_ms
+from deals.queries.flash import FASTEST_GLASS_MS
 from deals.queries.people import is_of_the_house
+from livestream import queries as live
 from livestream.models import LiveSession
 
 PAY_WITHIN = timedelta(minutes=10)
@@ -84,7 +85,7 @@ def start_auction(auction_id: int) -> None:
         return
     if not auction.session.clock_runs:
         raise NotOnAir
-    if (glass_delay_ms(auction.session) or 0) > FASTEST_GLASS_MS:
+    if live.glass_delay_ms(auction.session) > FASTEST_GLASS_MS:
         raise TooFarBehind
     auction.starts_ms = auction.session.clock_ms()
     auction.ends_ms = auction.starts_ms + auction.duration_ms

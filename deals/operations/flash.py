@@ -13,7 +13,8 @@ from deals import broadcasts
 from deals.models import FlashDeal
 from deals.operations.promises import running_session, variant_shown
 from deals.operations.refusals import AlreadyOne, NotCheapEnough, TooFarBehind, TooManyAtOnce
-from deals.queries.flash import FASTEST_GLASS_MS, glass_delay_ms, open_deals, price_limits
+from deals.queries.flash import FASTEST_GLASS_MS, open_deals, price_limits
+from livestream import queries as live
 from livestream.models import LiveSession
 
 MOST_AT_ONCE = 3  # what a phone can show
@@ -56,7 +57,7 @@ def start_flash_deal(
 
 
 def _refuse_unless_possible(session: LiveSession, variant: Variant, *, price: int, units: int) -> None:
-    if (glass_delay_ms(session) or 0) > FASTEST_GLASS_MS:
+    if live.glass_delay_ms(session) > FASTEST_GLASS_MS:
         raise TooFarBehind
     _close_finished(session)
     running = list(open_deals(session))

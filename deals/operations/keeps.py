@@ -42,13 +42,6 @@ def keep_message(session: LiveSession, *, user: User, message_id: UUID) -> Answe
     return Answer(wish.code, options) if is_new else None
 
 
-def choose_variant(session: LiveSession, *, user: User, message_id: UUID, variant_id: int) -> None:
-    """The sender has said which variant was meant."""
-    unclear = Keep.objects.filter(session=session, user=user, message_id=message_id, variant__isnull=True)
-    if any(choice.variant_id == variant_id for choice in choices_in(session)):
-        unclear.update(variant=variant_id)
-
-
 def _understood(options: list[Option]) -> dict[str, int]:
     if len(options) != 1:
         return {"quantity": options[0].quantity} if options else {}

@@ -11,7 +11,6 @@ from django.utils import timezone
 from catalog.models import Product, Variant
 from catalog.queries import PRICES_KEPT, first_photo, lowest_price, price_history, struck_price
 from deals.models import FlashDeal
-from livestream import queries as live
 from livestream.models import LiveSession
 
 # Viewers who see the show later than this would find a countdown half over.
@@ -66,9 +65,3 @@ def price_limits(variant: Variant, now: datetime | None = None) -> PriceLimits:
         most=below if cheapest_paid is None else min(below, cheapest_paid),
         struck=struck_price(history, now),
     )
-
-
-def glass_delay_ms(session: LiveSession) -> int | None:
-    """How late viewers see the show, where it is measured."""
-    measure = getattr(live, "glass_delay_ms", None)
-    return None if measure is None else measure(session)
