@@ -74,7 +74,7 @@ def assert_deals_add_up() -> None:
         for take in FlashTake.objects.filter(deal=deal):
             assert take.units == _units(lines.filter(order__buyer=take.buyer)) <= deal.per_buyer
     for claim in VoucherClaim.objects.all():
-        order = Order.objects.filter(pk=claim.order_id).first()
+        order = Order.objects.filter(pk__in=[claim.order_id]).first()
         assert claim.discount == (order.discount if order else 0)
         assert order is None or (order.state in LIVING and order.voucher_claim_id == claim.pk)
     for voucher in Voucher.objects.all():

@@ -13,6 +13,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from bench.shoppers import Shopper, buy_at_once, order_request
 
@@ -53,7 +54,7 @@ class Watcher:
     async def _in_room(self, host: str, code: str) -> None:
         url = f"ws://{host}/ws/room/{code}?page={uuid.uuid4().hex[:16]}"
         cookie = {"Cookie": f"sessionid={self.shopper.session}"}
-        async with connect(url, additional_headers=cookie, origin=f"http://{host}") as room:
+        async with connect(url, additional_headers=cookie, origin=Origin(f"http://{host}")) as room:
             self._room = room
             await self._read(room, self._hear)
 
@@ -132,7 +133,7 @@ class Crowd:
 
     async def _ask(self) -> dict[str, Any]:
         url = f"ws://{self._host}/ws/room/{self._code}?page={uuid.uuid4().hex[:16]}"
-        async with connect(url, origin=f"http://{self._host}") as room:
+        async with connect(url, origin=Origin(f"http://{self._host}")) as room:
             answer: dict[str, Any] = json.loads(await room.recv())
             return answer
 

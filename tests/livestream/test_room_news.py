@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -207,7 +208,7 @@ def test_what_moves_all_the_time_is_told_four_times_a_second_and_ends_with_the_n
         async with viewer_of(session.code, port=room_port) as viewer:
             await viewer.hear("hello")
             moving = asyncio.create_task(move())
-            told = []
+            told: list[Any] = []
             while not told or told[-1] != {"7": {"price": 39}}:
                 told.append(await viewer.hear_now("auction"))
             await moving

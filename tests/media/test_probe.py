@@ -1,11 +1,13 @@
 import asyncio
 import json
+from typing import cast
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from bench.poor_link import Weather, poor_link
+from livestream.media.hooks import Hooks
 from livestream.media.probe_socket import MEASURE_S
 from livestream.media.wire import Close, text_frame
 from tests.media.house import close_code, media_process, next_text
@@ -25,7 +27,7 @@ class OpenDoors:
 @pytest.fixture
 def address(tmp_path, monkeypatch):
     monkeypatch.setattr("livestream.media.probe_socket.MEASURE_S", 1.0)
-    with media_process(tmp_path / "live", OpenDoors()) as address:
+    with media_process(tmp_path / "live", cast(Hooks, OpenDoors())) as address:
         yield address
 
 

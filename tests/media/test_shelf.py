@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import av
 import pytest
@@ -127,7 +128,7 @@ class Show:
 
     def __init__(self, shelf, writer):
         self.shelf, self.writer, self.end_us = shelf, writer, 0
-        self.told = []
+        self.told: list[Any] = []
         shelf.on_recording_stopped = lambda: self.told.append("stopped")
         shelf.on_recording_resumed = lambda: self.told.append("resumed")
 

@@ -114,7 +114,8 @@ async def test_a_viewer_learns_how_far_the_show_is(address, session, token):
 
 async def test_a_viewer_who_asks_all_the_time_is_answered_now_and_then(address, session):
     async with viewer_of(address, session.code) as viewer:
-        for question in ["ping"] * 50 + ["what?", b"ping", "x" * 10_000]:
+        questions: list[str | bytes] = ["ping"] * 50
+        for question in [*questions, "what?", b"ping", "x" * 10_000]:
             await viewer.send(question)
 
         await next_text(viewer, "pong")
