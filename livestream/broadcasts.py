@@ -40,6 +40,11 @@ def message_removed(session: LiveSession, seq: int) -> None:
     _append(session.pk, RoomEvent(kind=RoomEvent.Kind.REMOVED, payload={"of": seq}))
 
 
+def showcase_changed(session: LiveSession) -> None:
+    """Other products, or another order; a page fetches them when somebody looks."""
+    _append(session.pk, RoomEvent(kind=RoomEvent.Kind.SHOWCASE))
+
+
 def deal_changed(session: LiveSession, *, slot: str, html: dict[str, str], facts: dict[str, Any]) -> None:
     """A deal of the room looks like this now, in each language; without any html it is gone.
 

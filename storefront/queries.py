@@ -94,7 +94,7 @@ def more_of_shop(product: Product) -> list[Product]:
 
 def with_air(products: QuerySet[Product]) -> QuerySet[Any]:
     """With `is_live`: whether a broadcast shows the product at this moment."""
-    shown = ShowcaseItem.objects.filter(
+    shown = ShowcaseItem.objects.shown().filter(
         product=OuterRef("pk"), session__went_live_at__isnull=False, session__ended_at__isnull=True
     )
     return products.annotate(is_live=Exists(shown))

@@ -41,6 +41,7 @@ class RoomEvent(models.Model):
         RULES = "rules"
         ANSWER = "answer"
         COMMENT = "comment"
+        SHOWCASE = "showcase"
 
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="events")
     seq = models.PositiveBigIntegerField()

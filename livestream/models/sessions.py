@@ -138,12 +138,20 @@ class LiveSession(models.Model):
         return max(0, (until - self.went_live_at) // MILLISECOND - self.interrupted_ms)
 
 
+class ShowcaseItemQuerySet(models.QuerySet["ShowcaseItem"]):
+    def shown(self) -> Self:
+        return self.filter(is_hidden=False)
+
+
 class ShowcaseItem(models.Model):
     """A product that a session offers, in the host's order."""
 
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="showcase")
     product = models.ForeignKey(Product, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
+    is_hidden = models.BooleanField(default=False, db_default=False)  # kept for later in the show
+
+    objects = ShowcaseItemQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -59,6 +59,8 @@ def edit_session(
         session.planned_at = planned_at
     session.save(update_fields=["title", "planned_at"])
     choose_products(session, product_ids=product_ids)
+    if session.went_live_at:
+        broadcasts.showcase_changed(session)
 
 
 @transaction.atomic
@@ -78,6 +80,33 @@ def choose_products(session: LiveSession, *, product_ids: Sequence[int]) -> None
         update_fields=["position"],
     )
     _let_go_of_what_left(session)
+
+
+@transaction.atomic
+def move_product(session: LiveSession, *, product_id: int, steps: int) -> None:
+    """Show a product so many places later, or earlier when it is less than nought."""
+    session = _locked(session)
+    items = list(ShowcaseItem.objects.filter(session=session).order_by("position", "pk"))
+    place = next((place for place, item in enumerate(items) if item.product_id == product_id), None)
+    if place is None:
+        raise NotInShowcase
+    items.insert(max(0, place + steps), items.pop(place))
+    for position, item in enumerate(items):
+        item.position = position
+    ShowcaseItem.objects.bulk_update(items, ["position"])
+    broadcasts.showcase_changed(session)
+
+
+@transaction.atomic
+def hide_product(session: LiveSession, *, product_id: int) -> None:
+    """Keep a product back for later; when it is pinned it is let go."""
+    _set_hidden(session, product_id, True)
+
+
+@transaction.atomic
+def reveal_product(session: LiveSession, *, product_id: int) -> None:
+    """Offer what was kept back."""
+    _set_hidden(session, product_id, False)
 
 
 @transaction.atomic
@@ -120,13 +149,23 @@ def unpin_product(session: LiveSession) -> None:
         broadcasts.product_unpinned(session)
 
 
+def _set_hidden(session: LiveSession, product_id: int, is_hidden: bool) -> None:
+    session = _locked(session)
+    items = ShowcaseItem.objects.filter(session=session, product=product_id)
+    if not items.exists():
+        raise NotInShowcase
+    if items.exclude(is_hidden=is_hidden).update(is_hidden=is_hidden):
+        _let_go_of_what_left(session)
+        broadcasts.showcase_changed(session)
+
+
 def _locked(session: LiveSession) -> LiveSession:
     return LiveSession.objects.select_for_update(no_key=True).get(pk=session.pk)
 
 
 def _offered(session: LiveSession, product_id: int) -> Product | None:
     offered = Product.objects.on_sale().filter(
-        pk__in=ShowcaseItem.objects.filter(session=session).values("product_id")
+        pk__in=ShowcaseItem.objects.shown().filter(session=session).values("product_id")
     )
     return offered.filter(pk=product_id).first()
 

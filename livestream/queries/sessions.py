@@ -71,6 +71,14 @@ class ShownProduct:
 
 
 @dataclass(frozen=True)
+class DeskItem:
+    """A product of the showcase as those who run the show see it."""
+
+    shown: ShownProduct
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A stretch of a replay in which one product was pinned; nothing is shown once it is withdrawn."""
 
@@ -107,7 +115,7 @@ def narrowed(
 ) -> QuerySet[LiveSession]:
     """Only sessions that show something of a category, from a province; empty means all."""
     if category:
-        shown = ShowcaseItem.objects.filter(product__category__slug=category).values("session_id")
+        shown = ShowcaseItem.objects.shown().filter(product__category__slug=category).values("session_id")
         sessions = sessions.filter(pk__in=shown)
     if province:
         sessions = sessions.filter(shop__regency__province=province)
@@ -131,7 +139,7 @@ def sessions_of_host(user: User) -> QuerySet[LiveSession]:
 def _told(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:
     """With all that a card says, without a query for each card."""
     first_photos = ProductPhoto.objects.order_by("position", "pk")
-    showcase = ShowcaseItem.objects.order_by("position", "pk").select_related("product")
+    showcase = ShowcaseItem.objects.shown().order_by("position", "pk").select_related("product")
     return (
         sessions.filter(shop__suspended_at__isnull=True)
         .select_related("shop__regency")
@@ -175,10 +183,15 @@ def sessions_open_to_all() -> QuerySet[LiveSession]:
 
 def showcase_of(session: LiveSession) -> list[ShownProduct]:
     """What the session offers now, in the host's order, with today's prices and stock."""
+    return [item.shown for item in showcase_desk(session) if not item.is_hidden]
+
+
+def showcase_desk(session: LiveSession) -> list[DeskItem]:
+    """The same for those who run the show, with what is kept back for later."""
     items = ShowcaseItem.objects.filter(session=session, product__withdrawn_at__isnull=True)
     items = items.order_by("position", "pk").prefetch_related(*_goods("product__"))
-    shown = (ShownProduct.of(item.product) for item in items.select_related("product"))
-    return [product for product in shown if product is not None]
+    pairs = ((ShownProduct.of(item.product), item.is_hidden) for item in items.select_related("product"))
+    return [DeskItem(shown, is_hidden) for shown, is_hidden in pairs if shown is not None]
 
 
 def shown_product(product_id: int) -> ShownProduct | None:

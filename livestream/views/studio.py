@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
 from kit.htmx import is_htmx, redirect_browser
 from livestream import queries
 from livestream.engine import engine
 from livestream.models import LiveSession, Permission, Role, SessionState
-from livestream.operations import air, showcase
+from livestream.operations import air
 from livestream.queries import crew
 from livestream.queries.crew import HOST_PART, Part
 from livestream.room import presence, tickets
@@ -34,7 +32,8 @@ def preflight(request: MemberRequest, code: str) -> HttpResponse:
         return redirect("livestream:result" if session.ended_at else "livestream:studio", session.code)
     if unfinished := queries.on_air_elsewhere(session):
         return _point_to(request, unfinished)
-    context = _studio_context(session, HOST_PART)
+    context = studio_context(session, HOST_PART)
+    context["showcase"] = [item.shown for item in context["desk"]]
     sold_out = [shown.product.name for shown in context["showcase"] if not shown.available]
     return render(
         request, "livestream/preflight.html", {**context, **sharing.words(session), "sold_out": sold_out}
@@ -53,7 +52,7 @@ def studio(request: MemberRequest, code: str) -> HttpResponse:
     publish_url = engine.publish_target(session, request.user).url
     ticket = tickets.issue(request, session.code)
     context = {
-        **_studio_context(session, part),
+        **studio_context(session, part),
         "publish_url": publish_url,
         "ticket": ticket,
         "reads_cues": part.role in {None, Role.CO_HOST},
@@ -71,35 +70,6 @@ def publish_token(request: MemberRequest, code: str) -> JsonResponse:
     if session.ended_at:
         raise Http404
     return JsonResponse({"token": engine.publish_target(session, request.user).token})
-
-
-@login_required
-@require_safe
-def studio_showcase(request: MemberRequest, code: str) -> HttpResponse:
-    """The products of the show with their stock now."""
-    session, part = session_and_part(request, code)
-    return _goods(request, session, part)
-
-
-@login_required
-@require_POST
-def pin(request: MemberRequest, code: str, product_id: int) -> HttpResponse:
-    session, part = _stocked(request, code)
-    try:
-        showcase.pin_product(session, product_id=product_id)
-    except showcase.NotOnAir:
-        return _goods(request, session, part, refusal=_("Mulai siaran dulu, baru produk bisa disematkan."))
-    except showcase.NotInShowcase:
-        return _goods(request, session, part, refusal=_("Produk itu tidak ada lagi di etalase."))
-    return _goods(request, session, part)
-
-
-@login_required
-@require_POST
-def unpin(request: MemberRequest, code: str) -> HttpResponse:
-    session, part = _stocked(request, code)
-    showcase.unpin_product(session)
-    return _goods(request, session, part)
 
 
 @login_required
@@ -134,38 +104,20 @@ def _hosted(request: MemberRequest, code: str) -> LiveSession:
     return session_run_by(request, code, Permission.HOST)
 
 
-def _stocked(request: MemberRequest, code: str) -> tuple[LiveSession, Part]:
-    """A session whose products this person may show."""
-    session, part = session_and_part(request, code)
-    if Permission.PRODUCTS not in part.permissions:
-        raise Http404
-    return session, part
-
-
 def _point_to(request: MemberRequest, unfinished: LiveSession) -> HttpResponse:
     """A shop shows one live at a time; the host may have forgotten the other."""
     return render(request, "livestream/unfinished.html", {"session": unfinished})
 
 
-def _studio_context(session: LiveSession, part: Part) -> dict[str, Any]:
+def studio_context(session: LiveSession, part: Part) -> dict[str, Any]:
     return {
         "part": part,
         "may": part.may,
         "session": session,
         "shop": session.shop,
-        "showcase": queries.showcase_of(session),
+        "desk": queries.showcase_desk(session),
         "pinned_id": queries.open_pin(session),
         "messages_said": queries.latest_messages(session),
         "questions": queries.latest_questions(session),
         "viewers": presence.count_viewers([session.pk])[session.pk],
     }
-
-
-def _goods(request: MemberRequest, session: LiveSession, part: Part, *, refusal: str = "") -> HttpResponse:
-    """The products of the studio; the whole studio when a plain form was sent."""
-    context = {**_studio_context(session, part), "refusal": refusal}
-    if is_htmx(request):
-        return render(request, "livestream/_studio_showcase.html", context, status=409 if refusal else 200)
-    if refusal:
-        messages.error(request, refusal)
-    return redirect("livestream:studio", session.code)

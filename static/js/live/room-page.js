@@ -146,6 +146,7 @@ class LiveRoom extends HTMLElement {
     if (kind === "unpinned") this.#shelf.unpin();
     else if (kind === "pinned" && product !== this.#shelf.pinnedId) this.#pinned(html);
     else if (kind === "state" && state === "ended") this.#become("ended");
+    else if (kind === "showcase") this.#shelf.showcaseChanged();
   }
 
   #pinned(html) {
@@ -207,6 +208,7 @@ class LiveRoom extends HTMLElement {
     const sheet = this.querySelector("#showcase");
     const opener = event.target.closest("[data-open-showcase]");
     sheet.showModal();
+    this.#shelf.freshen();
     sheet.addEventListener("close", () => opener.focus(), { once: true });
   }
 

@@ -8,6 +8,7 @@ import { number, rupiah } from "../kit/money.js";
 const FLASH_MS = 1300;
 const LOW = 5;
 const REFETCH_WITHIN_MS = 4000;
+const LOOK_AGAIN_WITHIN_MS = 800;
 
 /** Tell a place how many are left. `words` are data-text-left ("Sisa %s") and data-text-gone. */
 export function showStock(place, left, words) {
@@ -45,6 +46,7 @@ function disable(button, isDisabled) {
 export class Shelf {
   #room;
   #words;
+  #isStale = false;
 
   constructor(room) {
     this.#room = room;
@@ -82,6 +84,18 @@ export class Shelf {
         if (price !== undefined) showPrice(place, price);
       }
     }
+  }
+
+  /** Other goods or another order: fetched when somebody looks, so that a change is no stampede. */
+  showcaseChanged() {
+    this.#isStale = true;
+    if (this.#room.querySelector("#showcase").open) setTimeout(() => this.freshen(), Math.random() * LOOK_AGAIN_WITHIN_MS);
+  }
+
+  freshen() {
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    this.#refreshShowcase();
   }
 
   /** Offline nothing can be bought; the buttons say so. */
