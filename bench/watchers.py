@@ -45,6 +45,11 @@ class Watcher:
     until: int = 0
     _lost_at: float = 0.0
 
+    @property
+    def is_there(self) -> bool:
+        """Greeted, and not lost since."""
+        return self.line is not None and not self._lost_at
+
     async def watch(self, until: int) -> None:
         """Until this number was shown."""
         tries, self.until = 0, until

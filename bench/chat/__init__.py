@@ -13,6 +13,7 @@ import uvloop
 
 from bench.chat import node_ws, servers
 from bench.chat.contestants import Contestant, Guest, invite, our_room, stock_room
+from bench.chat.kill import Losses, kill_one
 from bench.chat.visit import Findings, Plan, Visit
 from bench.checkout import scratch_database
 from bench.pages_server import database_url
@@ -20,30 +21,36 @@ from bench.report import Figures, figure
 from umkm_market.engines import free_port
 
 STEP, QUICK_STEP = 2.5, 1.2
+STOCK_CROWDS = (20, 40, 80, 120)
 
 
 def run(options: Mapping[str, Any]) -> Figures:
     seconds = QUICK_STEP if options.get("quick") else STEP
     with scratch_database() as name:
-        lab = _Lab(database_url(name), invite())
-        stock = lab.stock(Plan(seconds, (1, 2, 3, 4, 6, 8), crowds=(40, 80, 120), asks_idle=True))
+        guests = invite()
+        lab = _Lab(database_url(name), guests)
+        stock = lab.stock(Plan(seconds, (1, 2, 3, 4, 6, 8), crowds=STOCK_CROWDS, asks_idle=True))
         daphne = lab.daphne(Plan(seconds, (100, 200, 400, 800, 1_200), (1_000, 1_500, 2_000), asks_idle=True))
         fast = Plan(seconds, (400, 800, 1_200, 1_600, 2_000, 2_400), (2_000, 5_000, 7_500, 10_000))
         uvicorn = lab.uvicorn(fast)
         stuck = lab.uvicorn(Plan(seconds, has_stuck_readers=True))
         unbatched = lab.unbatched(Plan(seconds, (10, 20, 30, 45, 60, 80)))
         node = lab.node(Plan(seconds, (20, 40, 60, 80, 100, 125)))
-    return _against_stock(stock, daphne, uvicorn, unbatched) | _alone(uvicorn, stuck, node)
+        losses = kill_one(database_url(name), guests[0][0])
+    compared = _against_stock(stock, daphne, uvicorn, unbatched)
+    return compared | _alone(uvicorn, stuck, node) | _after_a_kill(losses)
 
 
 def _against_stock(stock: Findings, daphne: Findings, uvicorn: Findings, unbatched: Findings) -> Figures:
+    # A machine on which the stock chat fails its smallest crowd credits it with that crowd.
+    viewers = stock.viewers or STOCK_CROWDS[0]
     return {
         "stock_daphne_deliveries": figure(stock.deliveries, "1/s"),
         "daphne_deliveries": figure(daphne.deliveries, "1/s", stock.deliveries),
         "uvicorn_deliveries": figure(uvicorn.deliveries, "1/s", stock.deliveries),
         "unbatched_deliveries": figure(unbatched.deliveries, "1/s", stock.deliveries),
-        "viewers_per_core_daphne": figure(daphne.viewers, "viewers", stock.viewers),
-        "viewers_per_core_uvicorn": figure(uvicorn.viewers, "viewers", stock.viewers),
+        "viewers_per_core_daphne": figure(daphne.viewers, "viewers", viewers),
+        "viewers_per_core_uvicorn": figure(uvicorn.viewers, "viewers", viewers),
         "idle_p50": figure(daphne.idle_ms, "ms", stock.idle_ms),
         "kib_per_socket": figure(uvicorn.kib_per_socket, "KiB", stock.kib_per_socket),
         "sockets_per_second": figure(uvicorn.opened_per_second, "1/s", stock.opened_per_second),
@@ -55,6 +62,15 @@ def _alone(uvicorn: Findings, stuck: Findings, node: Findings | None) -> Figures
         "uvicorn_vs_node_ws": figure(uvicorn.deliveries, "1/s", node.deliveries if node else None),
         "room_p99": figure(uvicorn.lively_p99_ms, "ms"),
         "slow_readers_growth_mb": figure(stuck.stuck_growth_mb, "MB"),
+    }
+
+
+def _after_a_kill(losses: Losses) -> Figures:
+    """The baseline are viewers who do not say where they were."""
+    return {
+        "missing": figure(losses.missing, "messages", losses.missing_without_resume),
+        "doubled": figure(losses.doubled, "messages"),
+        "back_p99": figure(losses.back_p99_s, "s"),
     }
 
 

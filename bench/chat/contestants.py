@@ -58,7 +58,7 @@ def invite() -> list[Guest]:
 
 def our_room(guests: Sequence[Guest]) -> Contestant:
     """A session on air; the speakers are people with real log-in sessions, the others strangers."""
-    session = _session_on_air()
+    session = session_on_air()
 
     def guest(number: int) -> Guest | None:
         return guests[number // SOCKETS_EACH] if number < SPEAKERS else None
@@ -66,7 +66,7 @@ def our_room(guests: Sequence[Guest]) -> Contestant:
     def path(number: int) -> str:
         known = guest(number)
         person = Person(known[0].pk, known[0].chat_name, tickets.browser_mark(known[1])) if known else NOBODY
-        return f"/ws/room/{session.code}?page=bench{number:08d}&ticket={tickets.seal(person, session.code)}"
+        return path_into(session, number, person)
 
     def headers(number: int) -> Headers:
         known = guest(number)
@@ -81,12 +81,16 @@ def our_room(guests: Sequence[Guest]) -> Contestant:
     )
 
 
+def path_into(session: LiveSession, number: int, person: Person = NOBODY) -> str:
+    return f"/ws/room/{session.code}?page=bench{number:08d}&ticket={tickets.seal(person, session.code)}"
+
+
 def _resume(hello: bytes) -> str:
     """Where the page stands is where the room stood when it said hello."""
     return json.dumps({"type": "resume", "last": json.loads(hello)["head"]})
 
 
-def _session_on_air() -> LiveSession:
+def session_on_air() -> LiveSession:
     mark = uuid4().hex[:8]
     host = User.objects.create_user(email=f"{mark}@bench.test", name="Penjual")
     shop = Shop.objects.create(owner=host, name=mark, slug=mark, regency=Regency.objects.get(code="34.02"))
