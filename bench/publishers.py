@@ -6,6 +6,7 @@ The pictures are coded once and sent at the pace of a camera, so that what is me
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import subprocess
 import sys
@@ -142,24 +143,26 @@ async def _recovery_ms(process: _Process, material: _Material) -> float:
     await _send(process, "bench", material, 3)
     async with connect(f"ws://{process.address}/media-live/watch/bench", max_size=None) as viewer:
         await asyncio.sleep(_AWAY_S)
-        seeing = asyncio.create_task(_next_pictures(viewer))
-        await asyncio.sleep(0.1)
+        await _hear_out(viewer)
         began_at = time.monotonic()
         sending = asyncio.create_task(_send(process, "bench", material, 6))
-        await asyncio.wait_for(seeing, 10)
+        await asyncio.wait_for(_next_pictures(viewer), 10)
         waited_ms = (time.monotonic() - began_at) * 1000
         await sending
     return waited_ms
 
 
+async def _hear_out(viewer: ClientConnection) -> None:
+    """Everything that was there before."""
+    with contextlib.suppress(TimeoutError):
+        while True:
+            async with asyncio.timeout(0.3):
+                await viewer.recv()
+
+
 async def _next_pictures(viewer: ClientConnection) -> None:
-    """Passes over what was there before the publisher was gone, and over everything that is no picture."""
-    was_gone = is_new = False
     async for message in viewer:
-        if isinstance(message, str):
-            was_gone = was_gone or '"reconnecting"' in message
-            is_new = is_new or (was_gone and '"init"' in message)
-        elif is_new and read_viewer_message(message)[0] is ViewerMessage.KEY_FRAGMENT:
+        if isinstance(message, bytes) and read_viewer_message(message)[0] is ViewerMessage.KEY_FRAGMENT:
             return
 
 
