@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 
 import pytest
 
+from livestream.room import viewer as viewers
 from livestream.room.tickets import NOBODY
 from livestream.room.viewer import BURST, MOST_WAITING, PATIENCE, RESET, WINDOW, Send, Take, Viewer
 from livestream.room.wire import Frame, frame
@@ -116,6 +118,26 @@ async def test_who_does_not_drain_loses_the_place_and_is_told_so():
 
     assert accepted == [True] * (MOST_WAITING + 1) + [False]
     assert line.sent == [_frame(0).message, RESET.message]
+
+
+@pytest.mark.parametrize("has_bound", [True, False])
+async def test_only_the_bound_keeps_a_reader_that_never_drains_small(has_bound, monkeypatch):
+    if not has_bound:
+        monkeypatch.setattr(viewers, "MOST_WAITING", 1_000_000)
+    line = Line()
+    viewer = _viewer(line.send)
+    line.is_free.clear()
+
+    tracemalloc.start()
+    for number in range(3_000):
+        viewer.write(frame("n", n=f"{number:04000}"))
+    held_mb = tracemalloc.get_traced_memory()[0] / 1e6
+    tracemalloc.stop()
+
+    assert (held_mb < 2) is has_bound, held_mb
+    assert (held_mb > 10) is not has_bound, held_mb
+    line.is_free.set()
+    await asyncio.sleep(0.01)
 
 
 async def test_who_does_not_drain_for_long_is_stuck():
