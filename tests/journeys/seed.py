@@ -23,7 +23,9 @@ def plant() -> dict[str, object]:
     from catalog.models import Category
     from tests.factories import make_address, make_product, make_session, make_shop, make_variant
 
-    people = {role: _person(role) for role in ("seller", "hawker", "buyer", "affiliate", "stranger")}
+    people = {
+        role: _person(role) for role in ("seller", "hawker", "islander", "buyer", "affiliate", "stranger")
+    }
     make_address(people["buyer"])
     make_address(people["stranger"], phone="+628999888777", street="Jl. Lain 9")
     shop = make_shop(owner=people["seller"], name="Keripik Bu Contoh", slug="keripik-bu-contoh")
@@ -41,8 +43,13 @@ def plant() -> dict[str, object]:
     crackers = make_product(shop=stand, category=category, name="Opak Singkong", slug="opak-singkong")
     make_variant(product=crackers, name="1 bungkus", live_code="A1", price=12_000, stock=10)
     plain = make_session(shop=stand, products=[crackers], title="Malam tanpa skrip")
+    isle = make_shop(owner=people["islander"], name="Lapak Pulau", slug="lapak-pulau")
+    abon = make_product(shop=isle, category=category, name="Abon Tuna", slug="abon-tuna")
+    make_variant(product=abon, name="1 botol", live_code="A1", price=30_000, stock=10)
+    island = make_session(shop=isle, products=[abon], title="Abon dari pulau")
     return {
         "session": session.code,
+        "island_session": island.code,
         "plain_session": plain.code,
         "product": [product.slug, product.pk],
         "other": [other.slug, other.pk],

@@ -131,16 +131,16 @@ export class NearSource {
     if (!this.#hasPicture || video.currentTime < ranges[0][0]) this.#goTo(wanted, start);
     else if (hole !== null) this.#goTo(wanted, hole);
     const ahead = aheadOf(ranges, video.currentTime);
-    if (standsFor > NUDGE_AFTER_S && ahead > ENOUGH_TO_GO_ON_S) this.#goTo(wanted, video.currentTime);
+    if (standsFor > NUDGE_AFTER_S && ahead > ENOUGH_TO_GO_ON_S && !video.seeking) this.#goTo(wanted, video.currentTime);
     const { rate, jump } = this.#control.decide({ ahead, now });
-    if (jump) this.#goTo(wanted, start);
+    if (jump && !video.seeking) this.#goTo(wanted, start);
     if (video.playbackRate !== rate) video.playbackRate = rate;
   }
 
-  /** Seconds for which the playhead has stood still against its will. */
+  /** Seconds for which the playhead has stood still against its will; waiting where it was put is standing, too. */
   #watch(now) {
-    const { currentTime, paused, seeking } = this.#video;
-    const { standsFor, began, ended, isMine } = this.#standstill.look({ time: currentTime, isWanted: !paused && !seeking, now });
+    const { currentTime, paused } = this.#video;
+    const { standsFor, began, ended, isMine } = this.#standstill.look({ time: currentTime, isWanted: !paused, now });
     if (began) this.#on.onStall?.(true);
     if (ended) this.#on.onStall?.(false);
     if (began && isMine && this.#link.isUp) this.#control.stalled(now);

@@ -18,6 +18,7 @@ export class Roads {
   #source = null;
   #road = "";
   #timer = 0;
+  #turn = 0; // which decision holds: code that comes too late for its own is not used
   #bytesBefore = 0;
 
   /** `paths` are `watch`, `hls` and `replay`; each may be missing. */
@@ -50,6 +51,7 @@ export class Roads {
 
   stop() {
     clearTimeout(this.#timer);
+    this.#turn += 1;
     this.#bytesBefore = this.bytes;
     this.#source?.stop();
     this.#source = null;
@@ -82,12 +84,15 @@ export class Roads {
     else this.#on.onClosed();
   }
 
-  /** Few need this way at once, so its code comes when it is asked for. */
+  /** Few need this way at once, so its code comes when it is asked for; the way that failed leaves it the network. */
   async #fetch(road, url, why) {
+    this.stop();
+    const turn = this.#turn;
     try {
       const { FarSource } = await import("./far-source.js");
-      if (this.#video.isConnected) this.#go(road, new FarSource(this.#video, url, this.#callbacks(), { isTrial: why === "weak" }), why);
+      if (turn === this.#turn && this.#video.isConnected) this.#go(road, new FarSource(this.#video, url, this.#callbacks(), { isTrial: why === "weak" }), why);
     } catch {
+      if (turn !== this.#turn) return;
       this.#on.onLost(FETCH_AGAIN_MS / 1000);
       this.#timer = setTimeout(() => this.#video.isConnected && this.#fetch(road, url, why), FETCH_AGAIN_MS);
     }
