@@ -39,11 +39,17 @@ class Wish:
     visitor: UUID | None
 
 
+class OnlyPractice(Exception):
+    """Nothing is sold in a rehearsal."""
+
+
 def buy(buyer: User, *, wish: Wish) -> Order:
     """Place the order, once for each key. Its payment page asks the gateway.
 
-    Raises what `orders.operations.place_order` raises.
+    Raises OnlyPractice, and what `orders.operations.place_order` raises.
     """
+    if wish.session and wish.session.is_rehearsal:
+        raise OnlyPractice
     order = orders.place_order(
         buyer=buyer,
         shop_id=wish.variant.shop_id,

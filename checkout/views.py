@@ -43,6 +43,7 @@ SHEET = "checkout/buy.html"
 MOST_REASON = 200
 BUSY = _("Sedang ramai sekali. Coba lagi sebentar ya.")
 REASONS: dict[type[Exception], str | Promise] = {
+    operations.OnlyPractice: _("Ini latihan, jadi tidak ada pesanan yang dibuat."),
     NoLongerSold: _("Produk ini baru saja ditarik penjualnya."),
     OwnGoods: _("Ini barang lapakmu sendiri."),
     KeyReused: _("Pesanan ini sudah dibuat dengan isi lain. Buka lagi lembar belinya."),

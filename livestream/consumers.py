@@ -56,6 +56,9 @@ async def room_socket(scope: Scope, receive: Receive, send: Send, code: str) -> 
     session_key = tickets.session_key_in(cookies)
     query = _query(scope)
     person = await _who(query, code, session_key)
+    if not room.lets_in(person.user_id):
+        await send({"type": "websocket.close", "code": int(Close.NO_SUCH_ROOM)})
+        return
     if person.user_id is not None:
         person = replace(person, device=devices.device_in(cookies))
     ear = _Ear(hub, room, receive)

@@ -107,6 +107,16 @@ class OutletForm(forms.Form):
         return key
 
 
+class NewSessionForm(SessionForm):
+    """What a session is for is decided once."""
+
+    is_rehearsal = forms.BooleanField(
+        label=_("Latihan saja"),
+        help_text=_("Tampilannya sama, tetapi hanya kru yang bisa masuk dan tidak ada pesanan."),
+        required=False,
+    )
+
+
 class StartedSessionForm(SessionForm):
     """A session that has begun keeps its time."""
 

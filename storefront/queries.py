@@ -50,7 +50,7 @@ def live_now() -> LiveNow:
 
 def session_showing(product: Product) -> LiveSession | None:
     """The broadcast in which the product is shown at this moment."""
-    on_air = LiveSession.objects.on_air().filter(shop=product.shop_id, showcase__product=product)
+    on_air = LiveSession.objects.public().on_air().filter(shop=product.shop_id, showcase__product=product)
     return on_air.order_by("-went_live_at").first()
 
 
@@ -95,7 +95,10 @@ def more_of_shop(product: Product) -> list[Product]:
 def with_air(products: QuerySet[Product]) -> QuerySet[Any]:
     """With `is_live`: whether a broadcast shows the product at this moment."""
     shown = ShowcaseItem.objects.shown().filter(
-        product=OuterRef("pk"), session__went_live_at__isnull=False, session__ended_at__isnull=True
+        product=OuterRef("pk"),
+        session__went_live_at__isnull=False,
+        session__ended_at__isnull=True,
+        session__is_rehearsal=False,
     )
     return products.annotate(is_live=Exists(shown))
 

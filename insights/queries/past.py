@@ -29,7 +29,11 @@ def shows_before(session: LiveSession) -> list[PastShow]:
     """The newest first; each number from one query for all of them."""
     if session.went_live_at is None:
         return []
-    ended = LiveSession.objects.ended().filter(shop=session.shop_id, went_live_at__lt=session.went_live_at)
+    ended = (
+        LiveSession.objects.public()
+        .ended()
+        .filter(shop=session.shop_id, went_live_at__lt=session.went_live_at)
+    )
     before = list(ended.order_by("-went_live_at", "-pk")[:MOST])
     entered, peaks, sold = _entered(before), _peaks(before), _sold(before)
     return [

@@ -128,7 +128,7 @@ def _note_progress(code: str, connection_id: UUID, progress: Progress) -> bool:
 def _outlets(code: str) -> list[Outlet]:
     """Our own engine first, then where the seller wants to be seen as well."""
     outside = outside_engine()
-    rows = SessionOutlet.objects.filter(session__code=code).order_by("place")
+    rows = SessionOutlet.objects.filter(session__code=code, session__is_rehearsal=False).order_by("place")
     places = [
         Outlet(
             str(row.pk),

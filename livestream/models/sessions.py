@@ -42,6 +42,10 @@ class Permission(models.TextChoices):
 
 
 class LiveSessionQuerySet(models.QuerySet["LiveSession"]):
+    def public(self) -> Self:
+        """Without rehearsals, which nobody but the crew ever sees."""
+        return self.filter(is_rehearsal=False)
+
     def of_host(self, user: User) -> Self:
         return self.filter(host=user)
 
@@ -63,6 +67,8 @@ class LiveSession(models.Model):
     code = models.SlugField(unique=True, default=new_code)
     title = models.CharField(max_length=90)
     planned_at = models.DateTimeField()
+    # Decided when it is planned and never changed: practice cannot become a sale, nor a sale practice.
+    is_rehearsal = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     went_live_at = models.DateTimeField(null=True, blank=True)
     # Since when the publisher is gone; empty while pictures arrive.

@@ -39,7 +39,21 @@ class StillNeeded(Exception):
 @transaction.atomic
 def plan_session(*, shop: Shop, title: str, planned_at: datetime, product_ids: Sequence[int]) -> LiveSession:
     """Announce a session that shows these products in this order."""
-    session = LiveSession.objects.create(shop=shop, host=shop.owner, title=title, planned_at=planned_at)
+    session = LiveSession(shop=shop, host=shop.owner, title=title, planned_at=planned_at)
+    return _plan(session, product_ids)
+
+
+@transaction.atomic
+def plan_rehearsal(
+    *, shop: Shop, title: str, planned_at: datetime, product_ids: Sequence[int]
+) -> LiveSession:
+    """The same for practice: nobody but the crew learns of it, and nothing is sold."""
+    session = LiveSession(shop=shop, host=shop.owner, title=title, planned_at=planned_at, is_rehearsal=True)
+    return _plan(session, product_ids)
+
+
+def _plan(session: LiveSession, product_ids: Sequence[int]) -> LiveSession:
+    session.save()
     RoomCounter.objects.create(session=session)
     inherit_rules(session)
     choose_products(session, product_ids=product_ids)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from livestream.models import CrewMember, Cue, LiveSession, Permission, Role
 
+# What would reach buyers has no place in a rehearsal.
+OF_REAL_SHOWS = {Permission.DEALS}
 CUES_MATTER = timedelta(minutes=2)
 LATEST_CUES = 5
 
@@ -36,7 +38,8 @@ NO_PART = Part(None, frozenset())
 def sessions_run_by(user: User, permission: Permission) -> QuerySet[LiveSession]:
     """Sessions in which this person may do that: the host everything. Suspended shops have none."""
     mine = CrewMember.objects.standing().filter(user=user)
-    return _run_by(user, mine.filter(permissions__contains=[permission]))
+    sessions = _run_by(user, mine.filter(permissions__contains=[permission]))
+    return sessions.filter(is_rehearsal=False) if permission in OF_REAL_SHOWS else sessions
 
 
 def sessions_with_part(user: User) -> QuerySet[LiveSession]:
@@ -47,12 +50,12 @@ def sessions_with_part(user: User) -> QuerySet[LiveSession]:
 def part_in(session: LiveSession, user: User) -> Part:
     """A part in the session counts over one in all of the shop's sessions."""
     if session.host_id == user.pk:
-        return HOST_PART
+        return _fit(session, HOST_PART)
     parts = CrewMember.objects.standing().for_session(session).filter(user=user)
     part = parts.order_by("session", "pk").first()  # nulls, that is shop-wide parts, come last
     if part is None:
         return NO_PART
-    return Part(Role(part.role), frozenset(map(Permission, part.permissions)))
+    return _fit(session, Part(Role(part.role), frozenset(map(Permission, part.permissions))))
 
 
 def crew_of(session: LiveSession) -> QuerySet[CrewMember]:
@@ -106,6 +109,10 @@ def latest_cues(session: LiveSession) -> QuerySet[Cue]:
 def cues_of(session: LiveSession, user: User) -> QuerySet[Cue]:
     """What this mentor said last, the newest first."""
     return Cue.objects.filter(session=session, mentor=user).order_by("-pk")[:LATEST_CUES]
+
+
+def _fit(session: LiveSession, part: Part) -> Part:
+    return Part(part.role, part.permissions - OF_REAL_SHOWS) if session.is_rehearsal else part
 
 
 def _run_by(user: User, parts: QuerySet[CrewMember]) -> QuerySet[LiveSession]:

@@ -56,7 +56,9 @@ def question_queue(session: LiveSession) -> list[AskedTogether]:
 
 def answers_on(product: Product) -> QuerySet[Answer]:
     """What was answered about a product in shows that are over, the newest first."""
-    saved = Answer.objects.filter(product=product, is_saved=True, session__ended_at__isnull=False)
+    saved = Answer.objects.filter(
+        product=product, is_saved=True, session__ended_at__isnull=False, session__is_rehearsal=False
+    )
     return saved.select_related("session").order_by("-created_at", "-pk")[:MOST_ON_PRODUCT]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from redis.exceptions import RedisError
 
@@ -26,6 +27,7 @@ from livestream.models import (
     ShowcaseItem,
     StreamKey,
 )
+from livestream.queries.crew import sessions_with_part
 from livestream.room import presence
 
 # A planned session that nobody started is no longer announced after this long.
@@ -124,7 +126,7 @@ def narrowed(
 
 def provinces_with_sessions() -> QuerySet[Shop, str]:
     """Where the shops are that broadcast at all."""
-    hosts = Shop.objects.filter(suspended_at__isnull=True, live_sessions__isnull=False)
+    hosts = Shop.objects.filter(suspended_at__isnull=True, live_sessions__is_rehearsal=False)
     return hosts.order_by("regency__province").values_list("regency__province", flat=True).distinct()
 
 
@@ -141,7 +143,7 @@ def _told(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:
     first_photos = ProductPhoto.objects.order_by("position", "pk")
     showcase = ShowcaseItem.objects.shown().order_by("position", "pk").select_related("product")
     return (
-        sessions.filter(shop__suspended_at__isnull=True)
+        sessions.filter(shop__suspended_at__isnull=True, is_rehearsal=False)
         .select_related("shop__regency")
         .prefetch_related(Prefetch("showcase", showcase), Prefetch("showcase__product__photos", first_photos))
     )
@@ -176,9 +178,20 @@ def on_air_elsewhere(session: LiveSession) -> LiveSession | None:
 
 
 def sessions_open_to_all() -> QuerySet[LiveSession]:
-    return LiveSession.objects.filter(shop__suspended_at__isnull=True).select_related(
-        "shop__regency", "shop__owner"
+    """What everybody may look at, by its address; rehearsals are none of it."""
+    return (
+        LiveSession.objects.public()
+        .filter(shop__suspended_at__isnull=True)
+        .select_related("shop__regency", "shop__owner")
     )
+
+
+def sessions_open_to(user: User | AnonymousUser) -> QuerySet[LiveSession]:
+    """What this person may look at: also the rehearsals that they help with."""
+    everybody = Q(is_rehearsal=False)
+    mine = Q(pk__in=sessions_with_part(user).values("pk")) if isinstance(user, User) else Q()
+    sessions = LiveSession.objects.filter(everybody | mine if mine else everybody)
+    return sessions.filter(shop__suspended_at__isnull=True).select_related("shop__regency", "shop__owner")
 
 
 def showcase_of(session: LiveSession) -> list[ShownProduct]:

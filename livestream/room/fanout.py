@@ -37,6 +37,7 @@ class Room:
         self.code = code
         self.session_id = facts.session_id
         self.crew = facts.crew
+        self._is_rehearsal = facts.is_rehearsal
         self.audience = Audience(facts.session_id, likes=facts.likes, peak=facts.peak_viewers)
         self.state = facts.state
         self.pinned = facts.pinned
@@ -83,11 +84,17 @@ class Room:
         if not self.viewers:
             self.empty_since = self._loop.time()
 
+    def lets_in(self, user_id: int | None) -> bool:
+        """A rehearsal is for the crew only."""
+        return not self._is_rehearsal or user_id in self.crew
+
     def crew_is(self, crew: frozenset[int]) -> None:
-        """Whoever runs the show does not watch it."""
+        """Whoever runs the show does not watch it; whoever no longer does leaves a rehearsal."""
         if crew == self.crew:
             return
         self.crew = crew
+        for viewer in [viewer for viewer in self.viewers if not self.lets_in(viewer.person.user_id)]:
+            viewer.hang_up(wire.Close.NO_SUCH_ROOM)
         crew_seats = set(map(seats.of_person, crew))
         robots = {viewer.seat for viewer in self.viewers if viewer.is_robot}
         self.audience.leave_out(lambda seat: seat in crew_seats or seat in robots)

@@ -27,6 +27,7 @@ class RoomFacts:
 
     session_id: int
     crew: frozenset[int]
+    is_rehearsal: bool
     head: int
     state: str
     pinned: int | None
@@ -45,12 +46,14 @@ class Goods(TypedDict):
 
 
 def room_facts(code: str) -> RoomFacts | None:
-    session = queries.sessions_open_to_all().filter(code=code).first()
+    """Rehearsals too: who asks must let in nobody but the crew then."""
+    session = LiveSession.objects.filter(code=code, shop__suspended_at__isnull=True).first()
     if session is None:
         return None
     return RoomFacts(
         session_id=session.pk,
         crew=crews([session.pk])[session.pk],
+        is_rehearsal=session.is_rehearsal,
         head=log.head_of(session.pk),
         state=str(session.state),
         pinned=queries.open_pin(session),

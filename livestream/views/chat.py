@@ -54,7 +54,7 @@ class TooFast(NotSaid):
 @require_POST
 def say(request: MemberRequest, code: str) -> HttpResponse:
     """The same message as over the socket, from a plain form or from a page whose line is down."""
-    session = get_object_or_404(queries.sessions_open_to_all(), code=code)
+    session = get_object_or_404(queries.sessions_open_to(request.user), code=code)
     text, client_id = request.POST.get("text", ""), _client_id(request)
     try:
         if is_too_fast(f"room-form:{request.user.pk}", most=MOST_MESSAGES, within=WINDOW):
@@ -77,7 +77,9 @@ def events(request: HttpRequest, code: str) -> HttpResponse:
     """The numbered events after `last`, as a batch of the socket's protocol."""
     facts = reads.room_facts(code)
     last = request.GET.get("last", "0")
-    if facts is None or not last.isascii() or not last.isdigit() or len(last) > 18:
+    if facts is None or (facts.is_rehearsal and request.user.pk not in facts.crew):
+        raise Http404
+    if not last.isascii() or not last.isdigit() or len(last) > 18:
         raise Http404
     items = reads.items_after(code, facts.session_id, last=int(last), until=facts.head, limit=wire.MOST_ITEMS)
     batch = wire.page(items, last=int(last) + len(items), head=facts.head)

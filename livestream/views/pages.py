@@ -58,7 +58,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def room(request: HttpRequest, code: str) -> HttpResponse:
-    response = render(request, "livestream/room.html", _room_context(request, _open_session(code)))
+    response = render(request, "livestream/room.html", _room_context(request, _open_session(request, code)))
     devices.mark_browser(request, response)
     return response
 
@@ -66,21 +66,21 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def showcase(request: HttpRequest, code: str) -> HttpResponse:
     """The products of a room with their prices and stock now; the whole room without htmx."""
-    session = _open_session(code)
+    session = _open_session(request, code)
     return render_page(request, "livestream/room.html", "showcase", _room_context(request, session))
 
 
 @require_safe
 def pinned(request: HttpRequest, code: str) -> HttpResponse:
     """The card over the video, for a room that has lost its place."""
-    session = _open_session(code)
+    session = _open_session(request, code)
     return _card(request, session, queries.pinned_in(session))
 
 
 @require_safe
 def product(request: HttpRequest, code: str, product_id: int) -> HttpResponse:
     """The card of one product the session showed, with the price and stock now."""
-    session = _open_session(code)
+    session = _open_session(request, code)
     if not queries.was_shown(session, product_id):
         raise Http404
     return _card(request, session, queries.shown_product(product_id))
@@ -89,7 +89,7 @@ def product(request: HttpRequest, code: str, product_id: int) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """A planned session for the phone's calendar, which then does the reminding."""
-    session = _open_session(code)
+    session = _open_session(request, code)
     if session.state != SessionState.UPCOMING:
         raise Http404
     response = HttpResponse(_calendar_text(session), content_type="text/calendar; charset=utf-8")
@@ -100,15 +100,15 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def qr(request: HttpRequest, code: str) -> HttpResponse:
     """The room's address as a QR code to print or to show."""
-    session = _open_session(code)
+    session = _open_session(request, code)
     drawing = io.BytesIO()
     poster = segno.make(sources.marked(sharing.address(session), VisitSource.QR), error="m")
     poster.save(drawing, kind="svg", border=3, scale=8, light="#fff")
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
 
-def _open_session(code: str) -> LiveSession:
-    return get_object_or_404(queries.sessions_open_to_all(), code=code)
+def _open_session(request: HttpRequest, code: str) -> LiveSession:
+    return get_object_or_404(queries.sessions_open_to(request.user), code=code)
 
 
 def _page_of(sessions: QuerySet[LiveSession], request: HttpRequest) -> Any:

@@ -19,7 +19,7 @@ from accounts.requests import MemberRequest
 from catalog.models import Shop
 from kit.numbers import whole_number
 from livestream import queries
-from livestream.forms import SessionForm, StartedSessionForm
+from livestream.forms import NewSessionForm, SessionForm, StartedSessionForm
 from livestream.models import LiveSession
 from livestream.operations import showcase
 from livestream.queries import ShownProduct
@@ -46,11 +46,16 @@ def plan(request: MemberRequest) -> HttpResponse:
 def plan_new(request: MemberRequest) -> HttpResponse:
     shop = get_object_or_404(_shops_of(request))
     choices = queries.products_to_show(shop)
-    form = SessionForm(request.POST or None, shop=shop, choices=choices, initial=_suggestion(shop))
+    form = NewSessionForm(request.POST or None, shop=shop, choices=choices, initial=_suggestion(shop))
     if not form.is_valid():
         return _plan_form(request, form, shop=shop, choices=choices)
-    session = showcase.plan_session(shop=shop, **_written(form))
-    messages.success(request, _("Live direncanakan. Bagikan tautannya ke pelangganmu."))
+    written = _written(form)
+    if written.pop("is_rehearsal"):
+        session = showcase.plan_rehearsal(shop=shop, **written)
+        messages.success(request, _("Latihan disiapkan. Undang kru atau mentormu dari studio."))
+    else:
+        session = showcase.plan_session(shop=shop, **written)
+        messages.success(request, _("Live direncanakan. Bagikan tautannya ke pelangganmu."))
     return redirect("livestream:preflight", session.code)
 
 
