@@ -39,15 +39,16 @@ POOR_MOBILE = Weather(delay_s=0.06, down_kbps=2000, stall_every_s=8, stall_s=0.6
 class PoorLink:
     """Opened by `poor_link`; rates and outages may change while bytes are on their way."""
 
-    def __init__(self, target_port: int, weather: Weather) -> None:
+    def __init__(self, target_port: int, weather: Weather, host: str) -> None:
         self.up = _Lane(weather, weather.up_kbps)
         self.down = _Lane(weather, weather.down_kbps)
         self.port = 0
+        self._host = host
         self._target_port = target_port
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self._host}:{self.port}"
 
     def cut(self) -> None:
         """Nothing arrives any more, not even word of a hang-up; nobody is told."""
@@ -57,7 +58,7 @@ class PoorLink:
         self.up.is_cut = self.down.is_cut = False
 
     async def serve(self, ready: threading.Event, stop: asyncio.Event) -> None:
-        server = await asyncio.start_server(self._connected, "127.0.0.1", 0, limit=_CHUNK * 2)
+        server = await asyncio.start_server(self._connected, self._host, 0, limit=_CHUNK * 2)
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await stop.wait()
@@ -74,9 +75,11 @@ class PoorLink:
 
 
 @contextmanager
-def poor_link(target_port: int, weather: Weather = POOR_MOBILE) -> Iterator[PoorLink]:
+def poor_link(
+    target_port: int, weather: Weather = POOR_MOBILE, *, host: str = "127.0.0.1"
+) -> Iterator[PoorLink]:
     """The link on a thread of its own for as long as the block runs."""
-    link = PoorLink(target_port, weather)
+    link = PoorLink(target_port, weather, host)
     ready = threading.Event()
     loop = asyncio.new_event_loop()
     stop = asyncio.Event()

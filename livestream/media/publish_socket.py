@@ -24,7 +24,7 @@ from livestream.media.wire import (
 log = structlog.get_logger(__name__)
 
 HELLO_WITHIN_S = 10.0
-SILENCE_S = 6.0
+SILENCE_S = 5.5  # viewers are told within six seconds that the host is away
 _ACK_EVERY_S = 0.2
 _BYTES_PER_S = 2_500_000 / 8
 _BURST_BYTES = 4 * 1024 * 1024
