@@ -40,6 +40,14 @@ def message_removed(session: LiveSession, seq: int) -> None:
     _append(session.pk, RoomEvent(kind=RoomEvent.Kind.REMOVED, payload={"of": seq}))
 
 
+def claims_changed(session: LiveSession, product_id: int) -> None:
+    """Something else is promised about a product; who sees its card gets the new one."""
+    _append(
+        session.pk,
+        RoomEvent(kind=RoomEvent.Kind.CLAIM, payload={"product": product_id}, media_ms=session.media_ms),
+    )
+
+
 def showcase_changed(session: LiveSession) -> None:
     """Other products, or another order; a page fetches them when somebody looks."""
     _append(session.pk, RoomEvent(kind=RoomEvent.Kind.SHOWCASE))

@@ -144,6 +144,8 @@ class OrderLine(models.Model):
     # Opaque here: decided by affiliates when the order is placed, never changed afterwards.
     credited_to = models.BigIntegerField(null=True, blank=True, db_index=True)
     attribution = models.JSONField(null=True, blank=True)
+    # What was promised about it in the show it was ordered from: [{"id", "text", "ms"}].
+    claims = models.JSONField(default=list, db_default=[], blank=True)
 
     class Meta:
         constraints = [

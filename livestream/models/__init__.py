@@ -12,6 +12,7 @@ from livestream.models.chat import (
     SessionRules,
     SlowMode,
 )
+from livestream.models.claims import Claim
 from livestream.models.crew import AT_FIRST, MOST, CrewMember, Role
 from livestream.models.cues import Cue
 from livestream.models.reminders import Notice, Reminder
@@ -45,6 +46,7 @@ __all__ = [
     "AudienceSample",
     "Ban",
     "BlockedWord",
+    "Claim",
     "CrewMember",
     "Cue",
     "EngineRecording",

@@ -42,6 +42,7 @@ class RoomEvent(models.Model):
         ANSWER = "answer"
         COMMENT = "comment"
         SHOWCASE = "showcase"
+        CLAIM = "claim"
 
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="events")
     seq = models.PositiveBigIntegerField()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +18,7 @@ from kit.pictures import Picture
 from livestream.media.signs import meter_key
 from livestream.models import (
     AudienceSample,
+    Claim,
     EngineStream,
     LiveSession,
     PinInterval,
@@ -47,6 +48,7 @@ class ShownProduct:
     available: int
     variant: Variant  # what the buy button offers first
     live_codes: tuple[str, ...]
+    claims: tuple[str, ...] = ()  # what was promised about it in the session
 
     @classmethod
     def of(cls, product: Product) -> ShownProduct | None:
@@ -203,19 +205,34 @@ def showcase_desk(session: LiveSession) -> list[DeskItem]:
     """The same for those who run the show, with what is kept back for later."""
     items = ShowcaseItem.objects.filter(session=session, product__withdrawn_at__isnull=True)
     items = items.order_by("position", "pk").prefetch_related(*_goods("product__"))
+    claims = claims_in(session.code)
     pairs = ((ShownProduct.of(item.product), item.is_hidden) for item in items.select_related("product"))
-    return [DeskItem(shown, is_hidden) for shown, is_hidden in pairs if shown is not None]
+    return [
+        DeskItem(replace(shown, claims=claims.get(shown.product.pk, ())), is_hidden)
+        for shown, is_hidden in pairs
+        if shown is not None
+    ]
 
 
-def shown_product(product_id: int) -> ShownProduct | None:
-    """One product as rooms show it; nothing when it is no longer sold."""
+def claims_in(code: str) -> dict[int, tuple[str, ...]]:
+    """What is promised in a session, by product."""
+    found: dict[int, tuple[str, ...]] = {}
+    standing = Claim.objects.standing().filter(session__code=code).order_by("pk")
+    for product_id, text in standing.values_list("product_id", "text"):
+        found[product_id] = (*found.get(product_id, ()), text)
+    return found
+
+
+def shown_product(product_id: int, *, code: str) -> ShownProduct | None:
+    """One product as the room of that code shows it; nothing when it is no longer sold."""
     product = Product.objects.on_sale().filter(pk=product_id).prefetch_related(*_goods("")).first()
-    return ShownProduct.of(product) if product else None
+    shown = ShownProduct.of(product) if product else None
+    return replace(shown, claims=claims_in(code).get(product_id, ())) if shown else None
 
 
 def pinned_in(session: LiveSession) -> ShownProduct | None:
     product_id = open_pin(session)
-    return shown_product(product_id) if product_id else None
+    return shown_product(product_id, code=session.code) if product_id else None
 
 
 def open_pin(session: LiveSession) -> int | None:

@@ -121,7 +121,7 @@ def _holds(held: dict[str, Any], people: dict[int, User]) -> bool:
 
 def pin_card(code: str, product_id: int) -> dict[str, str]:
     """The pinned product's card in each language; empty when the product is no longer sold."""
-    shown = queries.shown_product(product_id)
+    shown = queries.shown_product(product_id, code=code)
     return {language: _render_card(language, shown, code) for language, _ in settings.LANGUAGES}
 
 
@@ -135,7 +135,7 @@ def _render_card(language: str, shown: queries.ShownProduct | None, code: str) -
 
 
 def _encoded(event: RoomEvent, code: str) -> bytes:
-    if event.kind == RoomEvent.Kind.PINNED:
+    if event.kind in {RoomEvent.Kind.PINNED, RoomEvent.Kind.CLAIM}:
         event.payload = {**event.payload, "html": pin_card(code, event.payload["product"])}
     return wire.encode_item(event)
 

@@ -83,7 +83,7 @@ def product(request: HttpRequest, code: str, product_id: int) -> HttpResponse:
     session = _open_session(request, code)
     if not queries.was_shown(session, product_id):
         raise Http404
-    return _card(request, session, queries.shown_product(product_id))
+    return _card(request, session, queries.shown_product(product_id, code=session.code))
 
 
 @require_safe

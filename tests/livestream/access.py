@@ -13,6 +13,7 @@ from livestream.letters import stop_token
 from livestream.models import CrewMember, Reminder, Role
 from livestream.operations import moderation
 from livestream.operations.chat import say
+from livestream.operations.claims import note_claim
 from livestream.operations.crew import invite
 from tests.access.rules import CREW, EVERYONE, MEMBERS, MODERATOR, SELLER, SELLERS, Access
 from tests.factories import make_replay, make_session, make_user
@@ -97,6 +98,11 @@ def _banned(world: Any) -> dict[str, Any]:
     return {"ban_id": ban.pk}
 
 
+def _claim(world: Any) -> dict[str, Any]:
+    claim = note_claim(world.session, product_id=world.product.pk, text="Asli", by=world.seller)
+    return {**_code(world), "claim_id": claim.pk}
+
+
 def _invited(world: Any) -> dict[str, Any]:
     return {**_code(world), "member_id": invite(world.session, role=Role.GUEST).member.pk}
 
@@ -178,6 +184,8 @@ ACCESS: dict[str, Access] = {
     "livestream:crew": Access(HOST, BOTH, kwargs=_code, fields=lambda world: {"role": "guest"}),
     "livestream:crew_change": Access(HOST, ACT, kwargs=_member, fields=lambda world: {"may": "chat"}),
     "livestream:crew_revoke": Access(HOST, ACT, kwargs=_invited),
+    "livestream:claims": Access(CREW, BOTH, kwargs=_product, fields=lambda world: {"text": "Katun"}),
+    "livestream:claim_withdraw": Access(CREW, ACT, kwargs=_claim),
     "livestream:cue": Access(HOST, ACT, kwargs=_code, fields=lambda world: {"text": "Sapa penonton"}),
     "livestream:cues": Access(HOST, kwargs=_code),
     "livestream:helping": Access(MEMBERS),

@@ -147,6 +147,7 @@ class LiveRoom extends HTMLElement {
     else if (kind === "pinned" && product !== this.#shelf.pinnedId) this.#pinned(html);
     else if (kind === "state" && state === "ended") this.#become("ended");
     else if (kind === "showcase") this.#shelf.showcaseChanged();
+    else if (kind === "claim") this.#promised(product, html);
   }
 
   #pinned(html) {
@@ -154,6 +155,11 @@ class LiveRoom extends HTMLElement {
     const name = this.querySelector("[data-pin] .pin-card__name")?.textContent;
     const price = this.querySelector("[data-pin] .price")?.textContent.trim();
     if (name) this.#announce(this.dataset.textPinned.replace("%s", `${name}, ${price}`));
+  }
+
+  #promised(product, html) {
+    if (product === this.#shelf.pinnedId) this.#shelf.pin(html[document.documentElement.lang] ?? html.id);
+    this.#shelf.showcaseChanged();
   }
 
   #isNow({ viewers, products }) {

@@ -121,7 +121,7 @@ class LiveStudio extends HTMLElement {
     if (kind === "state") this.#showIs(state);
     const shown = this.querySelector("#goods-desk [data-pinned]")?.dataset.product;
     const isNews = (kind === "pinned" && String(product) !== shown) || (kind === "unpinned" && shown);
-    if (isNews || kind === "showcase") globalThis.htmx?.trigger("#goods-desk", "refresh-goods");
+    if (isNews || kind === "showcase" || kind === "claim") globalThis.htmx?.trigger("#goods-desk", "refresh-goods");
   }
 
   /** Helpers see the state of the show; who may send the picture waits for the host to begin. */
