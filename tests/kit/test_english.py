@@ -46,8 +46,8 @@ def test_translations_keep_names_numbers_and_markup() -> None:
     broken = [
         translation
         for message in _messages()
-        for translation in _forms(message.string)
-        if _kept(translation) != _kept(_forms(message.id)[0])
+        for said, translation in zip(_forms(message.id), _forms(message.string), strict=True)
+        if _kept(translation) != _kept(said)
     ]
 
     assert broken == []
