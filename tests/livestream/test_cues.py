@@ -104,7 +104,7 @@ def test_needs_no_script(session, mentor):
 
     answer = client.post(reverse("livestream:cue", args=[session.code]), {"text": "sapa"})
 
-    assert answer.url == reverse("livestream:studio", args=[session.code])
+    assert answer["Location"] == reverse("livestream:studio", args=[session.code])
 
 
 def test_mentors_see_no_money_and_no_buyers(session, mentor):
