@@ -94,7 +94,7 @@ def test_ten_devices_cost_the_database_one_board(session, variant, host):
 def test_the_cost_does_not_grow_with_the_orders(session, variant):
     sell(session, variant, ms=1_000)
     pin(session, variant, 0, None)
-    with assertNumQueries(10) as before:
+    with assertNumQueries(11) as before:
         board_of(session)
     for number in range(8):
         sell(session, variant, ms=number)
