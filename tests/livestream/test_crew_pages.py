@@ -159,6 +159,16 @@ def test_sees_in_the_studio_what_it_may_do(session, goods):
     assert "live-publisher" not in page
 
 
+@pytest.mark.parametrize("role", Role)
+def test_is_offered_nothing_that_would_be_refused(session, role):
+    """Whatever the studio loads by itself or links to is open to who sees it."""
+    helper = client_of(make_crew_member(session, role=role))
+    page = helper.get(address(session, "studio")).content.decode()
+
+    for path in sorted(set(re.findall(r'(?:hx-get|data-token-url)="(/[^"]+)"', page))):
+        assert helper.get(path, headers=HTMX).status_code == 200, path
+
+
 def test_pins_when_it_may(session, goods):
     user = make_crew_member(session, permissions=[Permission.PRODUCTS])
 
