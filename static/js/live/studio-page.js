@@ -38,7 +38,10 @@ class LiveStudio extends HTMLElement {
     this.addEventListener("publisher:notice", ({ detail }) => this.#toast(this.dataset[NOTICES[detail.notice]]), options);
     this.addEventListener("tab:shown", () => this.#countUnread(0), options);
     const hear = (name, act) => document.body.addEventListener(name, ({ detail }) => act(detail), options);
-    hear("room:hello", (hello) => this.#isNow(hello));
+    hear("room:hello", (hello) => {
+      this.#isNow(hello);
+      this.#showIs(hello.state);
+    });
     hear("room:now", (now) => this.#isNow(now));
     hear("room:items", ({ items }) => items.forEach((item) => this.#happened(item)));
     hear("room:part", () => this.#partChanged());
