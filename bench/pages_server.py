@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from django.conf import settings
 
+from bench.waiting import until_it_answers
 from umkm_market.engines import free_port
 
 WORKERS, THREADS = 2, 4
@@ -38,7 +36,7 @@ def serving(database_url: str, **environment: str) -> Iterator[int]:
     }
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=surroundings)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/livez")
+        until_it_answers(f"http://127.0.0.1:{port}/livez", 90)
         yield port
     finally:
         _stop(server)
@@ -61,12 +59,3 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
-
-
-def _wait_for(url: str, seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with suppress(URLError, OSError), urlopen(url, timeout=2):  # noqa: S310
-            return
-        time.sleep(0.1)
-    raise TimeoutError(url)

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
 from bench.report import Figures, figure
+from bench.waiting import until_it_answers
 from livestream.media.archive import read_segments
 from livestream.media.client import Publisher, describe_sound, describe_video
 from livestream.media.fragments import read_fragments
@@ -191,23 +191,11 @@ def _media_process() -> Iterator[_Process]:
         environment = {**os.environ, "GLASS_ROOT": root}
         process = subprocess.Popen(command, cwd=_PROJECT, env=environment, stdout=sys.stderr)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/media-live/health")
+            until_it_answers(f"http://127.0.0.1:{port}/media-live/health", 60)
             yield _Process(f"127.0.0.1:{port}", Path(root), process.pid)
         finally:
             process.terminate()
             process.wait(10)
-
-
-def _wait_for(url: str) -> None:
-    end = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=1).close()  # noqa: S310
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.05)
 
 
 def _picture_encoder() -> Any:

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from bench import publishers
 from bench.glass.measure import ages, back_after, chromium, first_frames, pace, seller, shopper
 from bench.poor_link import Weather, poor_link
 from bench.report import Figures, figure
+from bench.waiting import until_it_answers
 from umkm_market.engines import free_port
 
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -105,7 +105,7 @@ def glass_site() -> Iterator[str]:
         environment = {**os.environ, "GLASS_ROOT": root}
         process = subprocess.Popen(_command(port), cwd=_PROJECT, env=environment, stdout=sys.stderr)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/media-live/health")
+            until_it_answers(f"http://127.0.0.1:{port}/media-live/health", 15)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -119,15 +119,3 @@ def _command(port: int) -> list[str]:
         *("--ws-max-size", "2097152", "--ws-per-message-deflate", "false"),
         *("--log-level", "warning", "--no-access-log"),
     ]
-
-
-def _wait_for(url: str) -> None:
-    end = time.monotonic() + 15
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=1).close()  # noqa: S310
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.05)

@@ -32,6 +32,19 @@ def clean_text(text: str) -> str:
     return line if any(_shows(character) for character in line) else ""
 
 
+def tidy_line(text: str, *, most: int, is_empty: type[Exception], is_long: type[Exception]) -> str:
+    """The text cleaned, in at most so many characters; raises one of these two when it cannot be shown."""
+    # Cleaning never makes more characters than three of each, so an endless text is refused unread.
+    if len(text) > most * 3:
+        raise is_long
+    cleaned = clean_text(text)
+    if not cleaned:
+        raise is_empty
+    if len(cleaned) > most:
+        raise is_long
+    return cleaned
+
+
 def _is_pictograph(character: str) -> bool:
     """The joiner may only stand inside an emoji, such as a family."""
     return character == EMOJI_STYLE or unicodedata.category(character) in {"So", "Sk"}

@@ -28,6 +28,7 @@ from deals.queries.flash import FASTEST_GLASS_MS
 from deals.queries.people import is_of_the_house
 from livestream import queries as live
 from livestream.models import LiveSession
+from livestream.operations.locking import locked
 
 PAY_WITHIN = timedelta(minutes=10)
 MOST_OFFERS = 3  # who was outbid that often has long bought something else
@@ -56,7 +57,7 @@ def announce_auction(
     is_sudden_death: bool,
 ) -> Auction:
     """Show what will be auctioned; from now on people may say their maximum."""
-    session = promises.locked_session(session)
+    session = locked(session.code)
     if session.ended_at:
         raise NotOnAir
     auction = promises.make(
@@ -78,7 +79,7 @@ def announce_auction(
 @transaction.atomic
 def start_auction(auction_id: int) -> None:
     """Let the clock run. From here on nobody can stop it; a second call changes nothing."""
-    auction = _locked(auction_id)
+    auction = promises.locked_promise(Auction, auction_id)
     if auction.closed_at:
         raise TooLate
     if auction.starts_ms is not None:
@@ -96,7 +97,7 @@ def start_auction(auction_id: int) -> None:
 @transaction.atomic
 def call_off_auction(auction_id: int) -> None:
     """Take the announcement back; what was said before the start binds nobody."""
-    auction = _locked(auction_id)
+    auction = promises.locked_promise(Auction, auction_id)
     if auction.closed_at:
         raise TooLate
     if auction.starts_ms is not None:
@@ -108,7 +109,7 @@ def call_off_auction(auction_id: int) -> None:
 @transaction.atomic
 def place_bid(auction_id: int, *, bidder: User, maximum: int, key: UUID) -> Auction:
     """Take the most that somebody would pay, once for each key; returns the auction as it stands then."""
-    auction = _locked(auction_id)
+    auction = promises.locked_promise(Auction, auction_id)
     if auction.bids.filter(bidder=bidder, key=key).exists():
         return auction
     now_ms = auction.session.clock_ms()
@@ -165,7 +166,7 @@ def close_auction(auction_id: int) -> None:
 
     A show that ends early ends its auction: whoever leads then has won. One that never started is called off.
     """
-    auction, now = _locked(auction_id), timezone.now()
+    auction, now = promises.locked_promise(Auction, auction_id), timezone.now()
     has_ended = auction.session.ended_at is not None
     if auction.closed_at or not (has_ended or _is_over(auction, auction.session.clock_ms(now))):
         return
@@ -182,7 +183,7 @@ def close_auction(auction_id: int) -> None:
 @transaction.atomic
 def settle_auction(auction_id: int) -> None:
     """Offer it to whoever comes next when the winner let it go."""
-    auction, now = _locked(auction_id), timezone.now()
+    auction, now = promises.locked_promise(Auction, auction_id), timezone.now()
     if auction.closed_at and auction.look_at and auction.look_at <= now:
         _settle(auction, now)
         broadcasts.auction_changed(auction)
@@ -204,10 +205,3 @@ def _next_in_line(auction: Auction) -> Iterator[Offer]:
     standing = bidding.replay(auction.start_price, bids, without=without)
     if standing.leader is not None:
         yield Offer(buyer=User.objects.get(pk=standing.leader), price=standing.price)
-
-
-def _locked(auction_id: int) -> Auction:
-    auctions = Auction.objects.select_for_update(no_key=True, of=("self",))
-    auction = auctions.select_related("variant").get(pk=auction_id)
-    auction.session = LiveSession.objects.get(pk=auction.session_id)  # as it is once the lock is there
-    return auction

@@ -163,7 +163,7 @@ def _is_over(draw: Draw, session: LiveSession) -> bool:
 @transaction.atomic
 def call_off_draw(draw_id: int) -> None:
     """Take it back as long as nobody has entered."""
-    draw = _locked(draw_id)
+    draw = promises.locked_promise(Draw, draw_id)
     if draw.closed_at:
         raise TooLate
     if draw.entries.exists():
@@ -175,7 +175,7 @@ def call_off_draw(draw_id: int) -> None:
 @transaction.atomic
 def hold_draw(draw_id: int) -> None:
     """Draw once the time is up, exactly once, however often and by how many it is called."""
-    draw = _locked(draw_id)
+    draw = promises.locked_promise(Draw, draw_id)
     if draw.closed_at or not _is_over(draw, draw.session):
         return
     numbers = list(DrawEntry.objects.filter(draw=draw).values_list("entrant", flat=True))
@@ -190,7 +190,7 @@ def hold_draw(draw_id: int) -> None:
 @transaction.atomic
 def settle_draw(draw_id: int) -> None:
     """Call whoever is next for what others let go."""
-    draw, now = _locked(draw_id), timezone.now()
+    draw, now = promises.locked_promise(Draw, draw_id), timezone.now()
     if draw.closed_at and draw.look_at and draw.look_at <= now:
         _settle(draw, now)
         broadcasts.draw_changed(draw)
@@ -210,10 +210,3 @@ def _next_in_line(draw: Draw, now: datetime) -> Iterator[Offer]:
     waiting = draw.entries.filter(user__is_active=True).exclude(user__in=called.values("buyer"))
     for entry in waiting.select_related("user").order_by("place")[: draw.units]:
         yield Offer(buyer=entry.user, price=draw.price)
-
-
-def _locked(draw_id: int) -> Draw:
-    draws = Draw.objects.select_for_update(no_key=True, of=("self",))
-    draw = draws.select_related("variant").get(pk=draw_id)
-    draw.session = LiveSession.objects.get(pk=draw.session_id)  # as it is once the lock is there
-    return draw

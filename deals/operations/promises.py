@@ -17,6 +17,7 @@ from deals.operations.awards import grant_award
 from deals.operations.refusals import AlreadyOne, NotOnAir, NotShown
 from livestream import broadcasts as live
 from livestream.models import LiveSession
+from livestream.operations.locking import locked
 
 Made = TypeVar("Made", bound=Promise)
 
@@ -29,16 +30,19 @@ class Offer:
     price: int
 
 
-def locked_session(session: LiveSession) -> LiveSession:
-    """As it is now: it can neither end nor lose its host until the caller is done."""
-    return LiveSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+def locked_promise(promises: type[Made], pk: int) -> Made:
+    """The promise with its session as it is once the lock is there."""
+    locking = promises._default_manager.select_for_update(no_key=True, of=("self",))
+    found = locking.select_related("variant").get(pk=pk)
+    found.session = LiveSession.objects.get(pk=found.session_id)
+    return found
 
 
 def running_session(session: LiveSession) -> LiveSession:
-    locked = locked_session(session)
-    if not locked.clock_runs:
+    session = locked(session.code)
+    if not session.clock_runs:
         raise NotOnAir
-    return locked
+    return session
 
 
 def variant_shown(session: LiveSession, variant_id: int) -> Variant:

@@ -11,10 +11,10 @@ from django.utils import timezone
 from accounts.models import User
 from deals import broadcasts
 from deals.models import Draw, Voucher, VoucherClaim, WatchTime
-from deals.operations.promises import locked_session
 from deals.operations.refusals import NotOnAir, OfTheHouse, TooEarly, TooLate, TooManyAtOnce
 from deals.queries.vouchers import open_vouchers
 from livestream.models import LiveSession
+from livestream.operations.locking import locked
 from livestream.room.presence import people_present
 
 MOST_AT_ONCE = 3
@@ -42,7 +42,7 @@ class NotWatchedEnough(TooEarly):
 @transaction.atomic
 def make_voucher(session: LiveSession, *, made_by: User, terms: dict[str, Any]) -> Voucher:
     """`terms` is the cleaned content of a VoucherForm."""
-    session = locked_session(session)
+    session = locked(session.code)
     if session.ended_at:
         raise NotOnAir
     if open_vouchers(session).count() >= MOST_AT_ONCE:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +15,7 @@ from deals.operations import draws as operations
 from deals.operations.refusals import DealRefused, OfTheHouse, TooEarly, TooLate
 from deals.queries import draws as queries
 from deals.views.doors import TOO_FAST, members_only
+from deals.views.words import Refusals, words_for
 from kit.htmx import is_htmx, trigger
 from kit.pace import is_too_fast
 from livestream.moderation.refusals import NotSaid
@@ -23,7 +23,7 @@ from livestream.moderation.refusals import NotSaid
 SHOWN_ROWS = 100
 MOST_TRIES = 10  # in ten seconds
 CANNOT_SPEAK = _("Penjual sedang membatasi pesanmu di live ini.")
-REFUSALS: dict[type[DealRefused], Promise] = {
+REFUSALS: Refusals = {
     TooLate: _("Waktunya sudah habis."),
     TooEarly: _("Belum dimulai. Tunggu hitungannya ya."),
     OfTheHouse: _("Kamu ikut menjalankan live ini, jadi tidak bisa ikut undiannya."),
@@ -75,7 +75,7 @@ def _words(refusal: Exception) -> str:
     if isinstance(refusal, operations.NotWatchedEnough):
         minutes = -(-refusal.left_ms // 60_000)
         return gettext("Nonton %s menit lagi, lalu ketuk.") % minutes
-    return str(REFUSALS[type(refusal)])  # type: ignore[index]
+    return words_for(refusal, REFUSALS)
 
 
 def _draw(code: str) -> Draw:

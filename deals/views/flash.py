@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import Promise
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,12 +18,13 @@ from deals.forms.flash import FlashForm
 from deals.operations import refusals
 from deals.queries.flash import price_limits
 from deals.views.console import show
+from deals.views.words import Refusals, words_for
 from kit.htmx import is_htmx, render_page
 from kit.money import rupiah
 from livestream.models import LiveSession, Permission
 from livestream.views.access import session_run_by
 
-REFUSALS: dict[type[refusals.DealRefused], Promise] = {
+REFUSALS: Refusals = {
     refusals.NotOnAir: _("Promo kilat hanya bisa dimulai saat siaran berjalan."),
     refusals.TooFarBehind: _("Gambar sampai ke penonton terlalu lambat. Tunggu sampai sinyalmu membaik."),
     refusals.NotShown: _("Barang ini tidak ada di etalase live."),
@@ -74,15 +74,13 @@ def _form(request: MemberRequest, variant: Variant) -> FlashForm:
 
 
 def _words(refusal: Exception) -> str:
-    if isinstance(refusal, NotEnoughLeft):
-        return __("Stoknya tinggal %s.") % refusal.available
     if isinstance(refusal, refusals.NotCheapEnough):
         if refusal.most < 1:
             return __("Harga barang ini tidak bisa lebih rendah lagi.")
         return __("Supaya jujur, harga promo paling tinggi %s: di bawah harga 30 hari terakhir.") % rupiah(
             refusal.most
         )
-    return str(REFUSALS[type(refusal)])  # type: ignore[index]
+    return words_for(refusal, REFUSALS)
 
 
 def _ask(

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
-from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from catalog.operations import NotEnoughLeft
 from deals.forms.games import AuctionForm, DropForm, GameForm, GiveawayForm
 from deals.operations import auctions, draws, refusals
 from deals.queries import games as queries
+from deals.views.words import Refusals, words_for
 from kit.htmx import is_htmx, render_page
 from livestream.models import LiveSession, Permission
 from livestream.views.access import session_run_by
@@ -56,7 +56,7 @@ GAMES = {
         draws.start_drop,
     ),
 }
-REFUSALS: dict[type[Exception], Promise] = {
+REFUSALS: Refusals = {
     refusals.NotOnAir: _("Mulai siaran dulu."),
     refusals.NotShown: _("Barang ini tidak ada di etalase live."),
     refusals.AlreadyOne: _("Masih ada satu yang berjalan. Tunggu sampai selesai."),
@@ -87,7 +87,7 @@ def begin(request: MemberRequest, code: str, kind: str) -> HttpResponse:
     try:
         GAMES[kind].begin(session, **form.wishes())
     except (refusals.DealRefused, NotEnoughLeft) as refusal:
-        return _ask(request, session, kind, form, status=409, refusal=_words(refusal))
+        return _ask(request, session, kind, form, status=409, refusal=words_for(refusal, REFUSALS))
     return _done(request, session)
 
 
@@ -119,14 +119,8 @@ def _do(request: MemberRequest, session: LiveSession, act: Callable[[int], None]
     try:
         act(pk)
     except refusals.DealRefused as refusal:
-        return _desk(request, session, status=409, refusal=_words(refusal))
+        return _desk(request, session, status=409, refusal=words_for(refusal, REFUSALS))
     return _done(request, session)
-
-
-def _words(refusal: Exception) -> str:
-    if isinstance(refusal, NotEnoughLeft):
-        return __("Stoknya tinggal %s.") % refusal.available
-    return str(REFUSALS[type(refusal)])
 
 
 def _sensible(variants: list[Any]) -> dict[str, int]:

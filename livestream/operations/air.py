@@ -17,6 +17,7 @@ from accounts.models import User
 from livestream import broadcasts
 from livestream.media.tokens import read_publish_token
 from livestream.models import MILLISECOND, LiveSession, Permission, PinInterval
+from livestream.operations.locking import locked
 from livestream.queries.crew import part_in
 
 ABANDONED_AFTER = timedelta(minutes=30)
@@ -173,7 +174,3 @@ def _interrupt(session: LiveSession) -> None:
     session.connection_id = None
     session.save(update_fields=["interrupted_at", "connection_id"])
     broadcasts.state_changed(session)
-
-
-def locked(code: str) -> LiveSession:
-    return LiveSession.objects.select_for_update(no_key=True).get(code=code)

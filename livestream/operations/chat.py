@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from kit.hygiene import clean_text
+from kit.hygiene import tidy_line
 from livestream import broadcasts
 from livestream.models import HeldMessage, LiveSession, RoomCounter, RoomEvent
 from livestream.models.chat import SlowMode
@@ -67,15 +67,7 @@ def say(
 
 def tidy(text: str) -> str:
     """The text as it will be shown; refuses what cannot be."""
-    # Cleaning never makes more characters than three of each, so an endless text is refused unread.
-    if len(text) > MOST_CHARACTERS * 3:
-        raise TooLong
-    cleaned = clean_text(text)
-    if not cleaned:
-        raise Empty
-    if len(cleaned) > MOST_CHARACTERS:
-        raise TooLong
-    return cleaned
+    return tidy_line(text, most=MOST_CHARACTERS, is_empty=Empty, is_long=TooLong)
 
 
 def say_all(session_id: int, *, lines: Sequence[Line]) -> list[Outcome]:

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from kit.hygiene import clean_text
+from kit.hygiene import tidy_line
 from livestream import broadcasts
 from livestream.models import Claim, LiveSession, PinInterval, ShowcaseItem
 from livestream.models.claims import MOST_LETTERS
+from livestream.operations.locking import locked
 from livestream.operations.showcase import NotInShowcase, NotOnAir
 
 MOST_CLAIMS = 8  # about one product in one show
@@ -30,8 +31,8 @@ class TooManyClaims(Exception):
 @transaction.atomic
 def note_claim(session: LiveSession, *, product_id: int, text: str, by: User) -> Claim:
     """Everyone sees it beside the product, and orders from now on carry it. Said twice it is one."""
-    words = _words(text)
-    session = _locked(session)
+    words = tidy_line(text, most=MOST_LETTERS, is_empty=NothingPromised, is_long=TooLong)
+    session = locked(session.code)
     if not session.is_on_air:
         raise NotOnAir
     if not ShowcaseItem.objects.filter(session=session, product=product_id).exists():
@@ -57,22 +58,7 @@ def note_claim(session: LiveSession, *, product_id: int, text: str, by: User) ->
 @transaction.atomic
 def withdraw_claim(claim: Claim) -> None:
     """Said by mistake: later orders carry it no more; those that do keep it."""
-    session = _locked(claim.session)
+    session = locked(claim.session.code)
     standing = Claim.objects.standing().filter(pk=claim.pk)
     if standing.update(withdrawn_at=timezone.now()):
         broadcasts.claims_changed(session, claim.product_id)
-
-
-def _words(text: str) -> str:
-    if len(text) > 3 * MOST_LETTERS:
-        raise TooLong
-    words = clean_text(text)
-    if not words:
-        raise NothingPromised
-    if len(words) > MOST_LETTERS:
-        raise TooLong
-    return words
-
-
-def _locked(session: LiveSession) -> LiveSession:
-    return LiveSession.objects.select_for_update(no_key=True).get(pk=session.pk)

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from kit.hygiene import clean_text
+from kit.hygiene import tidy_line
 from livestream import broadcasts
 from livestream.models import Cue, LiveSession
 from livestream.models.cues import MOST_LETTERS
+from livestream.operations.locking import locked
 from livestream.queries.crew import leaders_of
 
 MOST_AT_ONCE = 6  # in PACE; more than that nobody can follow while talking
@@ -37,8 +38,8 @@ class ShowIsOver(Exception):
 @transaction.atomic
 def give_cue(session: LiveSession, *, by: User, text: str) -> Cue:
     """Show it to the host and the co-hosts at once, large, until they put it away."""
-    words = _words(text)
-    session = LiveSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+    words = tidy_line(text, most=MOST_LETTERS, is_empty=NothingSaid, is_long=TooLong)
+    session = locked(session.code)
     if session.ended_at:
         raise ShowIsOver
     lately = Cue.objects.filter(session=session, mentor=by, created_at__gt=timezone.now() - PACE)
@@ -50,14 +51,3 @@ def give_cue(session: LiveSession, *, by: User, text: str) -> Cue:
     told = {"id": cue.pk, "text": cue.text, "name": cue.mentor_name}
     broadcasts.cue_given(session, leaders_of(session), told)
     return cue
-
-
-def _words(text: str) -> str:
-    if len(text) > 3 * MOST_LETTERS:
-        raise TooLong
-    words = clean_text(text)
-    if not words:
-        raise NothingSaid
-    if len(words) > MOST_LETTERS:
-        raise TooLong
-    return words

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.sealed import seal
 from livestream.models import MOST_OUTLETS, LiveSession, SessionOutlet
-from livestream.operations.air import locked
+from livestream.operations.locking import locked
 
 
 class TooManyOutlets(Exception):

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from livestream.models import LiveSession
-from livestream.operations.air import locked
+from livestream.operations.locking import locked
 
 log = structlog.get_logger(__name__)
 

@@ -11,6 +11,7 @@ from django.db.models import ProtectedError
 from catalog.models import Product, Shop
 from livestream import broadcasts
 from livestream.models import LiveSession, PinInterval, RoomCounter, ShowcaseItem
+from livestream.operations.locking import locked
 from livestream.operations.rules import inherit_rules
 
 MOST_PRODUCTS = 100
@@ -65,7 +66,7 @@ def edit_session(
     session: LiveSession, *, title: str, planned_at: datetime, product_ids: Sequence[int]
 ) -> None:
     """Change the announcement; the time only as long as the session has not begun."""
-    session = _locked(session)
+    session = locked(session.code)
     if session.ended_at:
         raise AlreadyEnded
     session.title = title
@@ -99,7 +100,7 @@ def choose_products(session: LiveSession, *, product_ids: Sequence[int]) -> None
 @transaction.atomic
 def move_product(session: LiveSession, *, product_id: int, steps: int) -> None:
     """Show a product so many places later, or earlier when it is less than nought."""
-    session = _locked(session)
+    session = locked(session.code)
     items = list(ShowcaseItem.objects.filter(session=session).order_by("position", "pk"))
     place = next((place for place, item in enumerate(items) if item.product_id == product_id), None)
     if place is None:
@@ -126,7 +127,7 @@ def reveal_product(session: LiveSession, *, product_id: int) -> None:
 @transaction.atomic
 def delete_session(session: LiveSession) -> None:
     """Take an announcement back, as long as nothing came of it."""
-    session = _locked(session)
+    session = locked(session.code)
     if session.went_live_at:
         raise AlreadyStarted
     try:
@@ -138,7 +139,7 @@ def delete_session(session: LiveSession) -> None:
 @transaction.atomic
 def pin_product(session: LiveSession, *, product_id: int) -> None:
     """Show one product to everyone in the room; the one before it lets go."""
-    session = _locked(session)
+    session = locked(session.code)
     if not session.is_on_air:
         raise NotOnAir
     product = _offered(session, product_id)
@@ -156,7 +157,7 @@ def pin_product(session: LiveSession, *, product_id: int) -> None:
 @transaction.atomic
 def unpin_product(session: LiveSession) -> None:
     """Show no product; nothing happens when none is pinned."""
-    session = _locked(session)
+    session = locked(session.code)
     pin = PinInterval.objects.filter(session=session, to_ms__isnull=True).first()
     if pin is not None:
         _close(pin, session)
@@ -164,17 +165,13 @@ def unpin_product(session: LiveSession) -> None:
 
 
 def _set_hidden(session: LiveSession, product_id: int, is_hidden: bool) -> None:
-    session = _locked(session)
+    session = locked(session.code)
     items = ShowcaseItem.objects.filter(session=session, product=product_id)
     if not items.exists():
         raise NotInShowcase
     if items.exclude(is_hidden=is_hidden).update(is_hidden=is_hidden):
         _let_go_of_what_left(session)
         broadcasts.showcase_changed(session)
-
-
-def _locked(session: LiveSession) -> LiveSession:
-    return LiveSession.objects.select_for_update(no_key=True).get(pk=session.pk)
 
 
 def _offered(session: LiveSession, product_id: int) -> Product | None:

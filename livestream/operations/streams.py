@@ -16,7 +16,8 @@ from django.utils import timezone
 from accounts.models import User
 from livestream import queries
 from livestream.models import EngineRecording, EngineStream, LiveSession, Permission, StreamKey
-from livestream.operations.air import locked, welcome
+from livestream.operations.air import welcome
+from livestream.operations.locking import locked
 
 _KEY_BYTES = 16
 

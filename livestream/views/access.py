@@ -6,10 +6,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.requests import MemberRequest
+from kit.numbers import whole_number
 from livestream import queries
 from livestream.models import LiveSession, Permission
 from livestream.queries import crew
 from livestream.queries.crew import Part
+
+
+def number_or_404(text: str) -> int:
+    """A number of the room's log, or a key, as a page sends it; Http404 for whatever else was typed."""
+    number = whole_number(text)
+    if number is None:
+        raise Http404
+    return number
 
 
 def session_run_by(request: MemberRequest, code: str, permission: Permission) -> LiveSession:

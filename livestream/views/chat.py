@@ -23,6 +23,7 @@ from livestream.models import HeldMessage, LiveSession
 from livestream.moderation.refusals import NotSaid, TooSoon
 from livestream.operations import chat as operations
 from livestream.room import devices, reads, wire
+from livestream.views.access import number_or_404
 
 MOST_MESSAGES = 20
 WINDOW = 10  # seconds
@@ -76,13 +77,11 @@ def say(request: MemberRequest, code: str) -> HttpResponse:
 def events(request: HttpRequest, code: str) -> HttpResponse:
     """The numbered events after `last`, as a batch of the socket's protocol."""
     facts = reads.room_facts(code)
-    last = request.GET.get("last", "0")
+    last = number_or_404(request.GET.get("last", "0"))
     if facts is None or (facts.is_rehearsal and request.user.pk not in facts.crew):
         raise Http404
-    if not last.isascii() or not last.isdigit() or len(last) > 18:
-        raise Http404
-    items = reads.items_after(code, facts.session_id, last=int(last), until=facts.head, limit=wire.MOST_ITEMS)
-    batch = wire.page(items, last=int(last) + len(items), head=facts.head)
+    items = reads.items_after(code, facts.session_id, last=last, until=facts.head, limit=wire.MOST_ITEMS)
+    batch = wire.page(items, last=last + len(items), head=facts.head)
     return HttpResponse(batch, content_type="application/json")
 
 

@@ -18,7 +18,7 @@ from kit.htmx import is_htmx
 from livestream import queries
 from livestream.models import HeldMessage, LiveSession, Mute, Permission, RoomEvent
 from livestream.operations import moderation as operations
-from livestream.views.access import session_run_by
+from livestream.views.access import number_or_404, session_run_by
 
 OF_THE_CREW = _("Orang ini ikut mengurus live, jadi tidak bisa dibisukan atau diblokir.")
 DECIDED = _("Pesan ini sudah diputuskan orang lain.")
@@ -136,7 +136,7 @@ def _muted(request: MemberRequest, session: LiveSession) -> HttpResponse:
 def _act(request: MemberRequest, session: LiveSession, act: Callable[[int], object]) -> HttpResponse:
     """Do something with the message of this number; what follows comes back from the room."""
     try:
-        act(_seq(request))
+        act(number_or_404(request.POST.get("seq", "")))
     except RoomEvent.DoesNotExist:
         raise Http404 from None
     except operations.OfTheCrew:
@@ -156,13 +156,6 @@ def _refused(request: HttpRequest, session: LiveSession, words: str) -> HttpResp
         return JsonResponse({"text": words}, status=409)
     messages.error(request, words)
     return redirect("livestream:studio", session.code)
-
-
-def _seq(request: HttpRequest) -> int:
-    seq = request.POST.get("seq", "")
-    if not seq.isascii() or not seq.isdigit() or len(seq) > 18:
-        raise Http404
-    return int(seq)
 
 
 def _minutes(request: HttpRequest) -> int | None:

@@ -16,7 +16,7 @@ from livestream import queries
 from livestream.models import LiveSession, Permission, RoomEvent
 from livestream.moderation.refusals import NotSaid
 from livestream.operations import questions as operations
-from livestream.views.access import session_run_by
+from livestream.views.access import number_or_404, session_run_by
 from livestream.views.chat import REFUSALS
 
 MOST_TOGETHER = 200
@@ -83,10 +83,7 @@ def _queue(
 
 
 def _seqs(request: MemberRequest) -> list[int]:
-    numbers = request.POST.get("seqs", "").split(",")[:MOST_TOGETHER]
-    if not all(number.isascii() and number.isdigit() and len(number) <= 18 for number in numbers):
-        raise Http404
-    return [int(number) for number in numbers]
+    return [number_or_404(number) for number in request.POST.get("seqs", "").split(",")[:MOST_TOGETHER]]
 
 
 def _product(request: MemberRequest, session: LiveSession) -> int | None:
@@ -94,8 +91,7 @@ def _product(request: MemberRequest, session: LiveSession) -> int | None:
     wanted = request.POST.get("product", "")
     if not wanted:
         return None
-    if not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
+    product_id = number_or_404(wanted)
+    if not queries.was_shown(session, product_id):
         raise Http404
-    if not queries.was_shown(session, int(wanted)):
-        raise Http404
-    return int(wanted)
+    return product_id
