@@ -68,7 +68,7 @@ def price_shown(variant: Variant, session: LiveSession | None) -> PriceShown:
     """Only a session on air makes prices: without one the list is all there is, and nobody is asked."""
     if session is None:
         return PriceShown(Price(variant.price, variant.price, Rule.LIST), None, 0, False)
-    price = price_for(None, variant, session)
+    price = price_for(None, variant)
     return PriceShown(price, _struck_beside(price), session.clock_ms(), session.clock_runs)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms import RupiahField, UnitsField
 from catalog.models import Variant
-from deals.queries.flash import price_limits
+from deals.queries.flash import PriceLimits
 
 OFF_PERCENT = 10
 ROUND_TO = 500
@@ -34,13 +34,12 @@ class FlashForm(forms.Form):
     )
 
     @staticmethod
-    def sensible_for(variant: Variant, available: int) -> dict[str, int]:
+    def sensible_for(variant: Variant, available: int, limits: PriceLimits) -> dict[str, int]:
         """A tenth off, rounded down as prices are, and never above what is a reduction."""
-        most = price_limits(variant).most
         wished = variant.price * (100 - OFF_PERCENT) // 100
         rounded = wished // ROUND_TO * ROUND_TO or wished
         return {
-            "price": max(1, min(rounded, most)),
+            "price": max(1, min(rounded, limits.most)),
             "units": max(1, min(UNITS, available)),
             "per_buyer": max(1, min(PER_BUYER, available)),
             "countdown_seconds": COUNTDOWN,

@@ -156,6 +156,11 @@ def _give_time_to_answer(auction: Auction, now_ms: int) -> None:
         auction.ends_ms = max(auction.ends_ms, now_ms + auction.counter_ms)
 
 
+def has_run_out(auction: Auction, now: datetime) -> bool:
+    """By the clock, or with its show."""
+    return auction.session.ended_at is not None or _is_over(auction, auction.session.clock_ms(now))
+
+
 def _is_over(auction: Auction, now_ms: int) -> bool:
     return auction.ends_ms is not None and now_ms >= auction.ends_ms
 
@@ -167,8 +172,7 @@ def close_auction(auction_id: int) -> None:
     A show that ends early ends its auction: whoever leads then has won. One that never started is called off.
     """
     auction, now = promises.locked_promise(Auction, auction_id), timezone.now()
-    has_ended = auction.session.ended_at is not None
-    if auction.closed_at or not (has_ended or _is_over(auction, auction.session.clock_ms(now))):
+    if auction.closed_at or not has_run_out(auction, now):
         return
     if auction.starts_ms is None:
         promises.call_off(auction, now=now)

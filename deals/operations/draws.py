@@ -16,8 +16,9 @@ from deals.models import Award, Draw, DrawEntry
 from deals.operations import promises
 from deals.operations.promises import Offer
 from deals.operations.refusals import CannotBeStopped, DealRefused, OfTheHouse, TooEarly, TooLate
+from deals.operations.watching import refuse_unless_watched
 from deals.queries.draws import SOURCES
-from deals.queries.people import has_said, is_of_the_house, watched_ms
+from deals.queries.people import has_said, is_of_the_house
 from livestream.models import LiveSession
 from livestream.operations.chat import say
 
@@ -38,14 +39,6 @@ WRITE_PLACES = """
 
 class TaskNotDone(DealRefused):
     """They have not yet done what the giveaway asks for."""
-
-
-class NotWatchedEnough(DealRefused):
-    """So much of the show is still to be watched."""
-
-    def __init__(self, left_ms: int) -> None:
-        super().__init__(left_ms)
-        self.left_ms = left_ms
 
 
 @transaction.atomic
@@ -127,9 +120,7 @@ def _refuse_undone(draw: Draw, session: LiveSession, user: User) -> None:
     if draw.task == Draw.Task.WORD and not has_said(session, user, draw.word, since=draw.created_at):
         raise TaskNotDone
     if draw.task == Draw.Task.WATCH:
-        left_ms = draw.watch_minutes * 60_000 - watched_ms(session, user)
-        if left_ms > 0:
-            raise NotWatchedEnough(left_ms)
+        refuse_unless_watched(session, user, minutes=draw.watch_minutes)
 
 
 def say_and_enter(draw: Draw, *, user: User) -> DrawEntry:
@@ -149,13 +140,13 @@ def _locked_for_entering(draw_id: int) -> Draw:
 
 def _refuse_wrong_time(draw: Draw, session: LiveSession) -> None:
     assert draw.starts_ms is not None
-    if draw.closed_at or session.ended_at or _is_over(draw, session):
+    if draw.closed_at or session.ended_at or is_over(draw, session):
         raise TooLate
     if session.clock_ms() < draw.starts_ms:
         raise TooEarly
 
 
-def _is_over(draw: Draw, session: LiveSession) -> bool:
+def is_over(draw: Draw, session: LiveSession) -> bool:
     assert draw.ends_ms is not None
     return session.ended_at is not None or session.clock_ms() >= draw.ends_ms + GRACE_MS
 
@@ -176,7 +167,7 @@ def call_off_draw(draw_id: int) -> None:
 def hold_draw(draw_id: int) -> None:
     """Draw once the time is up, exactly once, however often and by how many it is called."""
     draw = promises.locked_promise(Draw, draw_id)
-    if draw.closed_at or not _is_over(draw, draw.session):
+    if draw.closed_at or not is_over(draw, draw.session):
         return
     numbers = list(DrawEntry.objects.filter(draw=draw).values_list("entrant", flat=True))
     with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from deals import broadcasts
 from deals.models import FlashDeal
 from deals.operations.promises import running_session, variant_shown
 from deals.operations.refusals import AlreadyOne, NotCheapEnough, TooFarBehind, TooManyAtOnce
-from deals.queries.flash import FASTEST_GLASS_MS, open_deals, price_limits
+from deals.queries.flash import FASTEST_GLASS_MS, PriceLimits, open_deals, price_limits
 from livestream import queries as live
 from livestream.models import LiveSession
 
@@ -38,14 +38,15 @@ def start_flash_deal(
     """
     session = running_session(session)
     variant = variant_shown(session, variant_id)
-    _refuse_unless_possible(session, variant, price=price, units=units)
+    limits = price_limits(variant)
+    _refuse_unless_possible(session, variant, limits, price=price, units=units)
     starts_ms = session.clock_ms() + countdown_seconds * 1000
     deal = FlashDeal.objects.create(
         session=session,
         variant=variant,
         price=price,
         list_price=variant.price,
-        struck_price=price_limits(variant).struck,
+        struck_price=limits.struck,
         units=units,
         per_buyer=min(per_buyer, units),
         starts_ms=starts_ms,
@@ -56,7 +57,9 @@ def start_flash_deal(
     return deal
 
 
-def _refuse_unless_possible(session: LiveSession, variant: Variant, *, price: int, units: int) -> None:
+def _refuse_unless_possible(
+    session: LiveSession, variant: Variant, limits: PriceLimits, *, price: int, units: int
+) -> None:
     if live.glass_delay_ms(session) > FASTEST_GLASS_MS:
         raise TooFarBehind
     _close_finished(session)
@@ -67,8 +70,8 @@ def _refuse_unless_possible(session: LiveSession, variant: Variant, *, price: in
         raise TooManyAtOnce
     if units > (available := stock_of([variant.pk]).get(variant.pk, 0)):
         raise NotEnoughLeft(available)
-    if price > (most := price_limits(variant).most):
-        raise NotCheapEnough(most)
+    if price > limits.most:
+        raise NotCheapEnough(limits.most)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from catalog.operations import put_back, set_aside
 from deals.models import Award, Promise
 from deals.operations.awards import grant_award
 from deals.operations.refusals import AlreadyOne, NotOnAir, NotShown
+from deals.queries.goods import variants_shown
 from livestream import broadcasts as live
 from livestream.models import LiveSession
 from livestream.operations.locking import locked
@@ -46,8 +47,7 @@ def running_session(session: LiveSession) -> LiveSession:
 
 
 def variant_shown(session: LiveSession, variant_id: int) -> Variant:
-    products = session.showcase.values("product")
-    variant = Variant.objects.on_sale().filter(pk=variant_id, product__in=products).first()
+    variant = variants_shown(session).filter(pk=variant_id).first()
     if variant is None:
         raise NotShown
     return variant

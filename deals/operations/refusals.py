@@ -27,6 +27,14 @@ class TooEarly(DealRefused):
     """It has not begun."""
 
 
+class NotWatchedEnough(TooEarly):
+    """The task is not done; `left_ms` more of the show are."""
+
+    def __init__(self, left_ms: int) -> None:
+        super().__init__(left_ms)
+        self.left_ms = left_ms
+
+
 class OfTheHouse(DealRefused):
     """Whoever runs the show cannot win in it."""
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from deals import broadcasts
-from deals.models import Draw, Voucher, VoucherClaim, WatchTime
-from deals.operations.refusals import NotOnAir, OfTheHouse, TooEarly, TooLate, TooManyAtOnce
+from deals.models import Draw, Voucher, VoucherClaim
+from deals.operations.refusals import NotOnAir, OfTheHouse, TooLate, TooManyAtOnce
+from deals.operations.watching import refuse_unless_watched
 from deals.queries.vouchers import open_vouchers
 from livestream.models import LiveSession
 from livestream.operations.locking import locked
@@ -29,14 +30,6 @@ COUNT = """
             WHEN excluded.seen_ms - seen.seen_ms BETWEEN 0 AND %(blink)s
             THEN excluded.seen_ms - seen.seen_ms ELSE 0 END
 """
-
-
-class NotWatchedEnough(TooEarly):
-    """The task is not done; `left_ms` more of the show are."""
-
-    def __init__(self, left_ms: int) -> None:
-        super().__init__(left_ms)
-        self.left_ms = left_ms
 
 
 @transaction.atomic
@@ -79,10 +72,7 @@ def _refuse_unless_earned(voucher: Voucher, buyer: User) -> None:
     if session.shop.owner_id == buyer.pk:
         raise OfTheHouse
     if voucher.task == Voucher.Task.WATCH:
-        watched = WatchTime.objects.filter(session=session, user=buyer)
-        left_ms = voucher.watch_minutes * 60_000 - (watched.values_list("watched_ms", flat=True).first() or 0)
-        if left_ms > 0:
-            raise NotWatchedEnough(left_ms)
+        refuse_unless_watched(session, buyer, minutes=voucher.watch_minutes)
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
-from deals import fairness
 from deals.marks import mark_of, ticket_of
 from deals.models import Award, Draw, DrawEntry
 from livestream.models import LiveSession
@@ -78,9 +77,7 @@ def published(draw: Draw) -> dict[str, Any]:
     return {**facts, "seed": draw.shown_seed, "closed_at": draw.closed_at, "entrants": list(entries)}
 
 
-def lots_of(draw: Draw) -> list[tuple[int, str, str]]:
-    """Place, number and lot of everybody, the first drawn first."""
-    drawn = draw.entries.filter(place__isnull=False).order_by("place").values_list("entrant", flat=True)
-    return [
-        (place, entrant, fairness.lot_of(entrant, seed=draw.seed)) for place, entrant in enumerate(drawn, 1)
-    ]
+def first_drawn(draw: Draw, most: int) -> list[tuple[int | None, str]]:
+    """Place and number of so many, the first drawn first; nobody before the draw is held."""
+    drawn = draw.entries.filter(place__isnull=False).order_by("place")
+    return list(drawn.values_list("place", "entrant")[:most])

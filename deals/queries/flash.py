@@ -23,18 +23,18 @@ def open_deals(session: LiveSession) -> QuerySet[FlashDeal]:
     return running.order_by("starts_ms", "pk")
 
 
-def cards_of(session: LiveSession, now: datetime | None = None) -> list[FlashDeal]:
+def cards_of(session: LiveSession) -> list[FlashDeal]:
     """The deals that a room shows: those whose time has not run out, with all that a card says."""
     if not session.is_on_air:
         return []
-    shown = open_deals(session).filter(ends_ms__gt=session.clock_ms(now))
+    shown = open_deals(session).filter(ends_ms__gt=session.clock_ms())
     product = Prefetch("variant__product", Product.objects.prefetch_related(first_photo()))
     return list(shown.select_related("variant").prefetch_related(product))
 
 
-def deals_at_desk(session: LiveSession, now: datetime | None = None) -> list[FlashDeal]:
+def deals_at_desk(session: LiveSession) -> list[FlashDeal]:
     """The open deals whose time has not run out, for whoever runs the session."""
-    unfinished = open_deals(session).filter(ends_ms__gt=session.clock_ms(now))
+    unfinished = open_deals(session).filter(ends_ms__gt=session.clock_ms())
     return list(unfinished.select_related("variant__product"))
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 from catalog.models import Variant
 from deals.models import Auction, Draw, Keep
 from deals.queries import auctions, draws
+from deals.queries.goods import variants_shown
 from livestream.models import LiveSession
 
 MOST_WANTED = 5
@@ -16,9 +17,8 @@ MOST_WANTED = 5
 
 def variants_to_promise(session: LiveSession) -> QuerySet[Variant]:
     """What the showcase has of which something is left."""
-    products = session.showcase.values("product")
-    shown = Variant.objects.on_sale().filter(product__in=products, stock__available__gt=0)
-    return shown.select_related("product", "stock").order_by("live_code", "pk")
+    in_stock = variants_shown(session).filter(stock__available__gt=0)
+    return in_stock.select_related("product", "stock").order_by("live_code", "pk")
 
 
 def desk_of(session: LiveSession) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def most_wanted(session: LiveSession) -> QuerySet[Keep, Any]:
     """What people wrote into the chat that they want, the most wanted first."""
     clear = Keep.objects.filter(session=session, variant__isnull=False, taken_back_at__isnull=True)
     by_variant = clear.values("variant__live_code", "variant__product__name", "variant__name")
-    counted = by_variant.annotate(people=Count("user", distinct=True), units=Sum("quantity"))
+    counted = by_variant.annotate(units=Sum("quantity"))
     return counted.order_by("-units", "variant__live_code")[:MOST_WANTED]
 
 

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from accounts.models import User
 from catalog.models import Variant
+from deals.queries.goods import variants_shown
 from deals.wishes import Choice
 from livestream.models import LiveSession, RoomEvent
 
 
 def choices_in(session: LiveSession) -> list[Choice]:
     """What the session shows, in the order in which it is offered."""
-    products = session.showcase.values("product")
-    shown = Variant.objects.on_sale().filter(product__in=products).order_by("product", "position", "pk")
+    shown = variants_shown(session).order_by("product", "position", "pk")
     rows = shown.values_list("pk", "product_id", "live_code", "name")
     return [
         Choice(variant_id=pk, product_id=product, live_code=code, name=name)

@@ -30,8 +30,9 @@ def mine_in(session: LiveSession, user: User) -> Mine:
     entries = DrawEntry.objects.filter(user=user, draw__session=session)
     waiting = entries.filter(draw__closed_at__isnull=True).values_list("draw_id", flat=True)
     drawn = entries.filter(draw__closed_at__gt=now - NEWS_FOR, place__gt=F("draw__units"))
-    missed = drawn.select_related("draw__variant__product").order_by("-draw_id")
-    called = set(won.values_list("source_id", flat=True))
+    missed = list(drawn.select_related("draw__variant__product").order_by("-draw_id"))
+    of_draws = won.exclude(source_kind=Award.Source.AUCTION).values_list("source_id", flat=True)
+    called = set(of_draws) if missed else set()
     return Mine(
         awards=list(still.order_by("expires_at", "pk")),
         missed=[entry for entry in missed if entry.draw_id not in called],

@@ -6,17 +6,15 @@ from datetime import datetime
 
 from accounts.models import User
 from deals.models import WatchTime
-from livestream import queries as live
-from livestream.models import LiveSession, Permission, RoomEvent
+from livestream.models import LiveSession, RoomEvent
+from livestream.queries.crew import sessions_with_part
 
 
 def is_of_the_house(session: LiveSession, user: User) -> bool:
     """Whether this person helps to run the session, in whatever part."""
     if user.pk in (session.host_id, session.shop.owner_id):
         return True
-    return any(
-        live.sessions_run_by(user, permission).filter(pk=session.pk).exists() for permission in Permission
-    )
+    return sessions_with_part(user).filter(pk=session.pk).exists()
 
 
 def has_said(session: LiveSession, user: User, word: str, *, since: datetime) -> bool:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts.models import User
 from catalog.models import Variant
 from deals.models import Rule
-from livestream.models import LiveSession
 
 PRICES = "SELECT * FROM deals_prices(%s, %s::bigint[], %s::int[], %s)"
 
@@ -36,7 +35,6 @@ class Price:
 def price_for(
     buyer: User | None,
     variant: Variant,
-    session: LiveSession | None = None,
     now: datetime | None = None,
     *,
     quantity: int = 1,
@@ -44,15 +42,14 @@ def price_for(
     """An award before a flash deal before the list.
 
     A variant has one flash deal at a time, of the session that its shop has on air; it holds wherever the
-    buyer comes from, so `session` changes nothing.
+    buyer comes from.
     """
-    return prices_for(buyer, {variant.pk: quantity}, session, now)[variant.pk]
+    return prices_for(buyer, {variant.pk: quantity}, now)[variant.pk]
 
 
 def prices_for(
     buyer: User | None,
     basket: Mapping[int, int],
-    session: LiveSession | None = None,
     now: datetime | None = None,
 ) -> dict[int, Price]:
     """The price of each variant when bought in these numbers, in one query."""

@@ -36,7 +36,7 @@ def bid(request: MemberRequest, auction_id: int) -> HttpResponse:
     auction = get_object_or_404(queries.auctions(), pk=auction_id)
     if request.method == "POST":
         return _place(request, auction)
-    return _show(request, auction, _fresh(auction, request))
+    return _show(request, auction)
 
 
 def _place(request: MemberRequest, auction: Auction) -> HttpResponse:
@@ -61,23 +61,24 @@ def _place(request: MemberRequest, auction: Auction) -> HttpResponse:
         return _show(request, _again(auction), form, status=409, refusal=REFUSALS[type(refusal)])
     if not is_htmx(request):
         return redirect("deals:bid", auction.pk)
-    after = _again(auction)
-    return _show(request, after, _fresh(after, request), is_placed=True)
+    return _show(request, _again(auction), is_placed=True)
 
 
 def _again(auction: Auction) -> Auction:
     return queries.auctions().get(pk=auction.pk)
 
 
-def _fresh(auction: Auction, request: MemberRequest) -> BidForm:
-    least = queries.least_bid(auction, request.user)
-    return BidForm(initial={"maximum": least, "key": uuid4()})
-
-
 def _show(
-    request: MemberRequest, auction: Auction, form: BidForm, *, status: int = 200, **context: object
+    request: MemberRequest,
+    auction: Auction,
+    form: BidForm | None = None,
+    *,
+    status: int = 200,
+    **context: object,
 ) -> HttpResponse:
     least = queries.least_bid(auction, request.user)
+    if form is None:
+        form = BidForm(initial={"maximum": least, "key": uuid4()})
     step = step_at(least)
     return render_page(
         request,
@@ -87,7 +88,6 @@ def _show(
             "auction": auction,
             "form": form,
             "least": least,
-            "step": step,
             "choices": [least, least + 2 * step, least + 5 * step],
             "own": queries.own_maximum(auction, request.user),
             "is_leading": auction.leader_id == request.user.pk and auction.is_running,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -23,8 +21,8 @@ def console(request: MemberRequest, code: str) -> HttpResponse:
     return show(request, session_run_by(request, code, Permission.DEALS))
 
 
-def show(request: MemberRequest, session: LiveSession, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The whole panel as it is now, perhaps with a word about what was just pressed."""
+def show(request: MemberRequest, session: LiveSession) -> HttpResponse:
+    """The whole panel as it is now."""
     return render_page(
         request,
         "deals/console.html",
@@ -35,7 +33,5 @@ def show(request: MemberRequest, session: LiveSession, *, status: int = 200, **c
             "past_flash": past_deals(session)[:5],
             "vouchers": vouchers_with_results(session)[:6],
             "showcase": live.showcase_of(session),
-            **context,
         },
-        status=status,
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from deals.models import Draw
 from deals.operations import draws as operations
-from deals.operations.refusals import DealRefused, OfTheHouse, TooEarly, TooLate
+from deals.operations.refusals import DealRefused, NotWatchedEnough, OfTheHouse, TooEarly, TooLate
 from deals.queries import draws as queries
 from deals.views.doors import TOO_FAST, members_only
 from deals.views.words import Refusals, words_for
@@ -35,13 +35,12 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
     """Everything needed to repeat the draw, and one's own number in it."""
     found = _draw(code)
     own = queries.own_number(found, request.user) if request.user.is_authenticated else None
-    lots = queries.lots_of(found)
     context = {
         "draw": found,
         "shop": found.session.shop,
         "own": own,
-        "lots": lots[:SHOWN_ROWS],
-        "more": max(0, len(lots) - SHOWN_ROWS),
+        "drawn": queries.first_drawn(found, SHOWN_ROWS),
+        "more": max(0, found.entrants - SHOWN_ROWS),
         "awards": queries.awards_of(found) if found.closed_at else [],
     }
     return render(request, "deals/draw.html", context)
@@ -72,7 +71,7 @@ def enter(request: MemberRequest, code: str) -> HttpResponse:
 def _words(refusal: Exception) -> str:
     if isinstance(refusal, NotSaid):
         return str(CANNOT_SPEAK)
-    if isinstance(refusal, operations.NotWatchedEnough):
+    if isinstance(refusal, NotWatchedEnough):
         minutes = -(-refusal.left_ms // 60_000)
         return gettext("Nonton %s menit lagi, lalu ketuk.") % minutes
     return words_for(refusal, REFUSALS)

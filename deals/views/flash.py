@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import MemberRequest
 from catalog.models import Variant
 from catalog.operations import NotEnoughLeft
-from catalog.queries import stock_of
 from deals import operations
 from deals.forms.flash import FlashForm
 from deals.operations import refusals
-from deals.queries.flash import price_limits
+from deals.queries.flash import PriceLimits, price_limits
+from deals.queries.goods import variants_shown
 from deals.views.console import show
 from deals.views.words import Refusals, words_for
 from kit.htmx import is_htmx, render_page
@@ -38,17 +38,18 @@ REFUSALS: Refusals = {
 def start(request: MemberRequest, code: str, variant_id: int) -> HttpResponse:
     session = session_run_by(request, code, Permission.DEALS)
     variant = _variant(session, variant_id)
+    limits = price_limits(variant)
     if request.method != "POST":
-        return _ask(request, session, variant, _form(request, variant))
+        return _ask(request, session, variant, limits, _form(request, variant, limits))
     form = FlashForm(request.POST)
     if not form.is_valid():
-        return _ask(request, session, variant, form, status=422)
+        return _ask(request, session, variant, limits, form, status=422)
     try:
         operations.start_flash_deal(
             session, variant_id=variant.pk, started_by=request.user, **form.cleaned_data
         )
     except (refusals.DealRefused, NotEnoughLeft) as refusal:
-        return _ask(request, session, variant, form, status=409, refusal=_words(refusal))
+        return _ask(request, session, variant, limits, form, status=409, refusal=_words(refusal))
     return _done(request, session)
 
 
@@ -61,12 +62,11 @@ def stop(request: MemberRequest, code: str, deal_id: int) -> HttpResponse:
 
 
 def _variant(session: LiveSession, variant_id: int) -> Variant:
-    shown = Variant.objects.on_sale().filter(product__in=session.showcase.values("product"))
-    return get_object_or_404(shown.select_related("product", "stock"), pk=variant_id)
+    return get_object_or_404(variants_shown(session).select_related("product", "stock"), pk=variant_id)
 
 
-def _form(request: MemberRequest, variant: Variant) -> FlashForm:
-    sensible = FlashForm.sensible_for(variant, stock_of([variant.pk])[variant.pk])
+def _form(request: MemberRequest, variant: Variant, limits: PriceLimits) -> FlashForm:
+    sensible = FlashForm.sensible_for(variant, variant.stock.available, limits)
     typed = request.GET.get("price", "")
     if typed.isascii() and typed.isdigit() and len(typed) < 10:
         sensible["price"] = int(typed)
@@ -87,6 +87,7 @@ def _ask(
     request: MemberRequest,
     session: LiveSession,
     variant: Variant,
+    limits: PriceLimits,
     form: FlashForm,
     *,
     status: int = 200,
@@ -98,7 +99,7 @@ def _ask(
         "session": session,
         "variant": variant,
         "form": form,
-        "limits": price_limits(variant),
+        "limits": limits,
         "net": typed,
         "less": variant.price - typed if typed and typed < variant.price else None,
         "refusal": refusal,

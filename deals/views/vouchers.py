@@ -64,7 +64,7 @@ def claim(request: MemberRequest, voucher_id: int) -> HttpResponse:
         return _card(request, voucher, status=429, refusal=TOO_FAST)
     try:
         operations.claim_voucher(voucher, buyer=request.user)
-    except operations.NotWatchedEnough as refusal:
+    except refusals.NotWatchedEnough as refusal:
         return _card(request, voucher, status=409, refusal=_still_to_watch(refusal.left_ms))
     except refusals.DealRefused as refusal:
         return _card(request, voucher, status=409, refusal=REFUSALS[type(refusal)])

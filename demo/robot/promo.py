@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from deals import operations as deals
 from deals.forms.flash import FlashForm
-from deals.models import FlashDeal, Voucher
+from deals.models import Voucher
 from deals.operations.vouchers import make_voucher
+from deals.queries.flash import open_deals, price_limits
+from deals.queries.vouchers import open_vouchers
 from livestream.models import LiveSession
 
 COUNTDOWN_SECONDS, MINUTES, UNITS = 10, 2, 6
@@ -23,16 +25,15 @@ def promote(code: str) -> None:
     session = LiveSession.objects.select_related("host").get(code=code)
     if not session.clock_runs:
         return
-    if not Voucher.objects.filter(session=session, closed_at__isnull=True).exists():
+    if not open_vouchers(session).exists():
         make_voucher(session, made_by=session.host, terms=dict(VOUCHER))
-    running = FlashDeal.objects.filter(session=session, closed_at__isnull=True)
     pin = session.pins.filter(to_ms__isnull=True).select_related("product").first()
-    if pin is None or running.exists():
+    if pin is None or open_deals(session).exists():
         return
     variant = pin.product.variants.filter(stock__available__gte=UNITS).order_by("position", "pk").first()
     if variant is None:
         return
-    sensible = FlashForm.sensible_for(variant, UNITS)
+    sensible = FlashForm.sensible_for(variant, UNITS, price_limits(variant))
     deals.start_flash_deal(
         session,
         variant_id=variant.pk,

@@ -41,7 +41,7 @@ def test_is_the_flash_deals_while_it_runs():
     deal = make_flash_deal(price=20_000)
 
     for buyer in (make_user(), None):
-        price = price_for(buyer, deal.variant, deal.session)
+        price = price_for(buyer, deal.variant)
         assert price == Price(20_000, 25_000, Rule.FLASH, deal.pk, deal.ends_ms, 2)
         assert price.is_reduced
 

@@ -109,7 +109,7 @@ def test_asks_for_its_minutes_to_be_watched(watched_ms: int | None, left_ms: int
         watch(voucher, buyer, watched_ms)
 
     if left_ms:
-        with pytest.raises(operations.NotWatchedEnough) as refusal:
+        with pytest.raises(refusals.NotWatchedEnough) as refusal:
             operations.claim_voucher(voucher, buyer=buyer)
         assert refusal.value.left_ms == left_ms
     else:

@@ -1,0 +1,13 @@
+"""Reads of what a room can make a deal of."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from catalog.models import Variant
+from livestream.models import LiveSession
+
+
+def variants_shown(session: LiveSession) -> QuerySet[Variant]:
+    """On sale, and in the session's showcase."""
+    return Variant.objects.on_sale().filter(product__in=session.showcase.values("product"))
