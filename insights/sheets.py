@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 
 from insights.queries.report import Report
 from insights.reckoning import Outcome
-
-BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes names for another alphabet
-RUNS = ("=", "+", "-", "@", "\t", "\r")
+from kit.sheets import BYTE_ORDER_MARK, harmless
 
 Cell = str | int
 
@@ -73,4 +71,4 @@ def _written(head: list[str], rows: Iterable[list[Cell]], *, with_money: bool) -
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RUNS) else cell
+    return harmless(cell) if isinstance(cell, str) else cell

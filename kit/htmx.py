@@ -20,11 +20,15 @@ def render_page(
     status: int = 200,
 ) -> HttpResponse:
     """The whole page, or only its partial when htmx asks; caches are told that both exist."""
-    wants_partial = is_htmx(request) and request.headers.get("HX-History-Restore-Request") != "true"
-    name = f"{template}#{partial}" if wants_partial else template
+    name = f"{template}#{partial}" if wants_partial(request) else template
     response = render(request, name, dict(context or {}), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def wants_partial(request: HttpRequest) -> bool:
+    """Whether `render_page` answers with the partial alone."""
+    return is_htmx(request) and request.headers.get("HX-History-Restore-Request") != "true"
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from insights.models import ShowSummary
-from insights.queries.orders import kept, orders_on_air
+from insights.queries.orders import KEPT, orders_on_air
 from insights.queries.timeline import Sample
 from insights.reckoning import Taps
 from livestream.models import LiveSession, ProductTap, Visit, VisitSource
@@ -94,15 +94,14 @@ def _entered(session: LiveSession) -> Counter[str]:
 
 def _buyers(session: LiveSession) -> list[Buyer]:
     """One for each order."""
-    settled = set(orders_on_air(session).filter(kept()).values_list("pk", flat=True))
-    rows = orders_on_air(session).values_list("pk", "buyer_id", "total", "shipping_fee")
+    rows = orders_on_air(session).values_list("state", "buyer_id", "total", "shipping_fee")
     return [
         Buyer(
             mark=seats.mark(session.pk, seats.of_person(buyer_id)),
-            is_kept=pk in settled,
+            is_kept=state in KEPT,
             goods=total - shipping_fee,
         )
-        for pk, buyer_id, total, shipping_fee in rows
+        for state, buyer_id, total, shipping_fee in rows
     ]
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, Sum
 
 from catalog.models import Product
+from catalog.queries import first_photo
 from insights.queries import people, timeline
-from insights.queries.orders import GOODS, LINE_GOODS, kept, lines_on_air, orders_off_air, orders_on_air
+from insights.queries.orders import GOODS, KEPT, LINE_GOODS, kept, lines_on_air, orders_off_air, orders_on_air
 from insights.queries.people import People
 from insights.queries.timeline import Sample, Timeline
 from insights.reckoning import Outcome, Sale, Stretch, by_product, by_stretch
@@ -107,12 +108,11 @@ def report_of(session: LiveSession) -> Report:
 
 def sales_of(session: LiveSession) -> list[Sale]:
     """Every line that was ordered during the show."""
-    settled = set(orders_on_air(session).filter(kept()).values_list("pk", flat=True))
     rows = lines_on_air(session).annotate(goods=LINE_GOODS)
-    columns = ("variant__product_id", "order__session_ms", "order_id", "quantity", "goods")
+    columns = ("variant__product_id", "order__session_ms", "order_id", "quantity", "goods", "order__state")
     return [
-        Sale(product_id, at_ms or 0, order_id, units, goods, is_kept=order_id in settled)
-        for product_id, at_ms, order_id, units, goods in rows.values_list(*columns)
+        Sale(product_id, at_ms or 0, order_id, units, goods, is_kept=state in KEPT)
+        for product_id, at_ms, order_id, units, goods, state in rows.values_list(*columns)
     ]
 
 
@@ -151,12 +151,12 @@ def _product_rows(
     shown = {pin.product_id: 0 for pin in pins}
     for stretch in stretches:
         shown[stretch.product_id] += stretch.to_ms - stretch.from_ms
-    products = Product.objects.filter(pk__in={*outcomes, *shown}).prefetch_related("photos")
+    products = Product.objects.filter(pk__in={*outcomes, *shown}).prefetch_related(first_photo())
     rows = [
         ProductRow(
             product_id=product.pk,
             name=product.name,
-            photo=_photo(product),
+            photo=product.cover,
             shown_ms=shown.get(product.pk, 0),
             outcome=outcomes.get(product.pk) or Outcome(),
         )
@@ -170,14 +170,9 @@ def _pin_row(pin: PinInterval, stretch: Stretch, outcome: Outcome, samples: Sequ
     return PinRow(
         product_id=pin.product_id,
         name=pin.product.name,
-        photo=_photo(pin.product),
+        photo=pin.product.cover,
         from_ms=stretch.from_ms,
         to_ms=stretch.to_ms,
         viewers=max(during, default=0),
         outcome=outcome,
     )
-
-
-def _photo(product: Product) -> Picture | None:
-    photos = sorted(product.photos.all(), key=lambda photo: (photo.position, photo.pk))
-    return photos[0].picture if photos else None

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Prefetch
 
+from catalog.models import Product
+from catalog.queries import first_photo
 from insights.reckoning import Sale, Taps
 from livestream import queries as live
 from livestream.models import LiveSession, PinInterval, RoomEvent
@@ -129,5 +131,7 @@ class _Gathering:
 
 
 def pins_of(session: LiveSession) -> list[PinInterval]:
-    pins = PinInterval.objects.filter(session=session).select_related("product")
-    return list(pins.prefetch_related("product__photos").order_by("from_ms", "pk"))
+    products = Prefetch("product", Product.objects.prefetch_related(first_photo()))
+    return list(
+        PinInterval.objects.filter(session=session).prefetch_related(products).order_by("from_ms", "pk")
+    )

@@ -73,7 +73,7 @@ def muted_in(session: LiveSession) -> QuerySet[Mute]:
 
 def silence_of(session: LiveSession, user: User) -> Silence | None:
     """Why somebody may not speak in a room at this moment."""
-    if Ban.objects.filter(shop=session.shop_id, user=user, lifted_at__isnull=True).exists():
+    if banned_from(session.shop_id).filter(user=user).exists():
         return Silence(until=None, is_banned=True)
     muted = muted_in(session).filter(user=user).first()
     return Silence(until=muted.until, is_banned=False) if muted else None
@@ -84,9 +84,9 @@ def words_of(shop: Shop) -> QuerySet[BlockedWord]:
     return BlockedWord.objects.filter(shop=shop).order_by("pk")
 
 
-def banned_from(shop: Shop) -> QuerySet[Ban]:
+def banned_from(shop_id: int) -> QuerySet[Ban]:
     """Whoever may not speak in a shop's rooms, the newest first."""
-    return Ban.objects.filter(shop=shop, lifted_at__isnull=True).order_by("-created_at", "-pk")
+    return Ban.objects.filter(shop=shop_id, lifted_at__isnull=True).order_by("-created_at", "-pk")
 
 
 def latest_questions(session: LiveSession) -> QuerySet[RoomEvent]:

@@ -181,18 +181,19 @@ def on_air_elsewhere(session: LiveSession) -> LiveSession | None:
 
 def sessions_open_to_all() -> QuerySet[LiveSession]:
     """What everybody may look at, by its address; rehearsals are none of it."""
-    return (
-        LiveSession.objects.public()
-        .filter(shop__suspended_at__isnull=True)
-        .select_related("shop__regency", "shop__owner")
-    )
+    return _with_shop(LiveSession.objects.public())
 
 
 def sessions_open_to(user: User | AnonymousUser) -> QuerySet[LiveSession]:
     """What this person may look at: also the rehearsals that they help with."""
-    everybody = Q(is_rehearsal=False)
-    mine = Q(pk__in=sessions_with_part(user).values("pk")) if isinstance(user, User) else Q()
-    sessions = LiveSession.objects.filter(everybody | mine if mine else everybody)
+    if not isinstance(user, User):
+        return sessions_open_to_all()
+    mine = Q(pk__in=sessions_with_part(user).values("pk"))
+    return _with_shop(LiveSession.objects.filter(Q(is_rehearsal=False) | mine))
+
+
+def _with_shop(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:
+    """Of shops that are open, with what every page of a session says of its shop."""
     return sessions.filter(shop__suspended_at__isnull=True).select_related("shop__regency", "shop__owner")
 
 

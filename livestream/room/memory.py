@@ -12,11 +12,10 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import User
 from livestream import queries
-from livestream.models import Ban, BlockedWord, LiveSession, Mute, RoomEvent, SessionRules
+from livestream.models import BlockedWord, LiveSession, RoomEvent
 from livestream.moderation.rules import ChatRules, Speaker
 from livestream.moderation.words import WordMatcher
 
@@ -82,10 +81,8 @@ def forget() -> None:
 
 
 def _read(session: LiveSession, version: int) -> ChatRules:
-    wishes = SessionRules.objects.filter(session=session).first() or SessionRules(session=session)
-    still = Q(until__isnull=True) | Q(until__gt=timezone.now())
-    bans = Ban.objects.filter(shop=session.shop_id, lifted_at__isnull=True)
-    banned = list(bans.values_list("user_id", "device", "phone"))
+    wishes = queries.rules_of(session)
+    banned = list(queries.banned_from(session.shop_id).values_list("user_id", "device", "phone"))
     return ChatRules(
         version=version,
         slow_s=wishes.slow_s,
@@ -93,7 +90,7 @@ def _read(session: LiveSession, version: int) -> ChatRules:
         refuses_links=wishes.refuses_links,
         words=tuple(_matchers(session.shop_id)),
         crew=queries.crew_in_chat(session),
-        muted=dict(Mute.objects.filter(still, session=session).values_list("user_id", "until")),
+        muted=dict(queries.muted_in(session).values_list("user_id", "until")),
         banned_users=frozenset(user_id for user_id, _, _ in banned),
         banned_devices=frozenset(device for _, device, _ in banned if device),
         banned_phones=frozenset(phone for _, _, phone in banned if phone),

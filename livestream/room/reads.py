@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
@@ -19,6 +20,8 @@ from livestream import queries
 from livestream.models import LiveSession, RoomEvent, ShowcaseItem
 from livestream.queries import crew
 from livestream.room import log, wire
+
+WITH_CARD = {RoomEvent.Kind.PINNED, RoomEvent.Kind.CLAIM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class RoomFacts:
     clock: dict[str, int]
     rules: dict[str, object]
     comment: dict[str, object] | None
+
+
+class LogFacts(NamedTuple):
+    """A room's log."""
+
+    session_id: int
+    head: int
+    is_rehearsal: bool
 
 
 class Goods(TypedDict):
@@ -65,6 +76,13 @@ def room_facts(code: str) -> RoomFacts | None:
     )
 
 
+def log_facts(code: str) -> LogFacts | None:
+    """Only what whoever catches up over HTTP needs: they come when their sockets fail, all at once."""
+    rooms = LiveSession.objects.filter(code=code, shop__suspended_at__isnull=True)
+    facts = rooms.values_list("pk", Coalesce("counter__head", 0), "is_rehearsal").first()
+    return LogFacts(*facts) if facts else None
+
+
 def crew_in_chat(session_id: int) -> set[int]:
     session = LiveSession.objects.filter(pk=session_id).first()
     return set(queries.crew_in_chat(session)) if session else set()
@@ -83,8 +101,10 @@ def heads(session_ids: Collection[int]) -> dict[int, int]:
 
 def items_after(code: str, session_id: int, *, last: int, until: int, limit: int) -> list[bytes]:
     """The room's items from `last + 1` on, encoded; a pin comes with its card as it looks now."""
-    events = log.events_after(session_id, last=last, until=until, limit=limit)
-    return [_encoded(event, code) for event in events]
+    events = list(log.events_after(session_id, last=last, until=until, limit=limit))
+    shown = {event.payload["product"] for event in events if event.kind in WITH_CARD}
+    cards = {product_id: pin_card(code, product_id) for product_id in shown}
+    return [_encoded(event, cards) for event in events]
 
 
 def variants_shown(session_ids: Collection[int], variant_ids: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -134,9 +154,9 @@ def _render_card(language: str, shown: queries.ShownProduct | None, code: str) -
         return render_to_string("livestream/_pinned.html", {"shown": shown, "code": code}).strip()
 
 
-def _encoded(event: RoomEvent, code: str) -> bytes:
-    if event.kind in {RoomEvent.Kind.PINNED, RoomEvent.Kind.CLAIM}:
-        event.payload = {**event.payload, "html": pin_card(code, event.payload["product"])}
+def _encoded(event: RoomEvent, cards: dict[int, dict[str, str]]) -> bytes:
+    if event.kind in WITH_CARD:
+        event.payload = {**event.payload, "html": cards[event.payload["product"]]}
     return wire.encode_item(event)
 
 

@@ -76,12 +76,14 @@ def say(request: MemberRequest, code: str) -> HttpResponse:
 @never_cache
 def events(request: HttpRequest, code: str) -> HttpResponse:
     """The numbered events after `last`, as a batch of the socket's protocol."""
-    facts = reads.room_facts(code)
     last = number_or_404(request.GET.get("last", "0"))
-    if facts is None or (facts.is_rehearsal and request.user.pk not in facts.crew):
+    log = reads.log_facts(code)
+    if log is None or (
+        log.is_rehearsal and request.user.pk not in reads.crews([log.session_id])[log.session_id]
+    ):
         raise Http404
-    items = reads.items_after(code, facts.session_id, last=last, until=facts.head, limit=wire.MOST_ITEMS)
-    batch = wire.page(items, last=last + len(items), head=facts.head)
+    items = reads.items_after(code, log.session_id, last=last, until=log.head, limit=wire.MOST_ITEMS)
+    batch = wire.page(items, last=last + len(items), head=log.head)
     return HttpResponse(batch, content_type="application/json")
 
 

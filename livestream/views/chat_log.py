@@ -13,11 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
+from kit.sheets import BYTE_ORDER_MARK, harmless
 from livestream import queries
 from livestream.models import LiveSession, Permission, RoomEvent
 from livestream.views.access import session_run_by
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")  # what a spreadsheet takes for one
 
 
 @login_required
@@ -43,8 +42,7 @@ def _lines(session: LiveSession, *, is_host: bool) -> Iterator[str]:
     writer = csv.writer(_Echo())
     names = _Names(is_host=is_host)
     zone = ZoneInfo(session.shop.regency.time_zone)
-    # Spreadsheets know by this mark that it is UTF-8.
-    yield "\ufeff" + str(writer.writerow(_heads()))
+    yield BYTE_ORDER_MARK + str(writer.writerow(_heads()))
     for event in queries.spoken_in(session).iterator(chunk_size=2_000):
         text = event.original or event.text if is_host else event.text
         yield str(
@@ -70,11 +68,6 @@ def _role(event: RoomEvent) -> str:
     if event.payload.get("host"):
         return _("penjual")
     return _("moderator") if event.payload.get("moderator") else _("penonton")
-
-
-def harmless(text: str) -> str:
-    """The text, so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
 class _Names:

@@ -49,7 +49,7 @@ def shop_chat(request: MemberRequest) -> HttpResponse:
     words = "\n".join(queries.words_of(shop).values_list("written", flat=True))
     form = ShopWordsForm(request.POST or None, initial={"words": words})
     if not form.is_valid():
-        context = {"shop": shop, "form": form, "bans": queries.banned_from(shop)}
+        context = {"shop": shop, "form": form, "bans": queries.banned_from(shop.pk)}
         return render(request, "livestream/shop_chat.html", context, status=422 if form.is_bound else 200)
     operations.set_shop_words(shop, words=form.cleaned_data["words"])
     messages.success(request, _("Daftar kata berlaku mulai sekarang, juga di live yang sedang jalan."))

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from kit.htmx import is_htmx
+from kit.htmx import is_htmx, render_page
 from livestream import queries
 from livestream.models import HeldMessage, LiveSession, Mute, Permission, RoomEvent
 from livestream.operations import moderation as operations
@@ -119,8 +119,7 @@ def _decide(request: MemberRequest, code: str, held_id: int, decide: Callable[..
 def _held(request: MemberRequest, session: LiveSession, *, refusal: str = "") -> HttpResponse:
     context = {"session": session, "held": queries.held_messages(session), "refusal": refusal}
     if is_htmx(request) or request.method == "GET":
-        template = "livestream/held.html" + ("#held" if is_htmx(request) else "")
-        return render(request, template, context, status=409 if refusal else 200)
+        return render_page(request, "livestream/held.html", "held", context, status=409 if refusal else 200)
     if refusal:
         messages.error(request, refusal)
     return redirect("livestream:held", session.code)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from catalog import queries as catalog
-from kit.htmx import render_page
+from kit.htmx import render_page, wants_partial
 from kit.hygiene import clean_text
 from livestream import queries, sources
 from livestream.models import LiveSession, SessionState, VisitSource
@@ -67,7 +67,11 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
 def showcase(request: HttpRequest, code: str) -> HttpResponse:
     """The products of a room with their prices and stock now; the whole room without htmx."""
     session = _open_session(request, code)
-    return render_page(request, "livestream/room.html", "showcase", _room_context(request, session))
+    if wants_partial(request):
+        context = {"session": session, "showcase": queries.showcase_of(session)}
+    else:
+        context = _room_context(request, session)
+    return render_page(request, "livestream/room.html", "showcase", context)
 
 
 @require_safe
@@ -120,6 +124,8 @@ def _card(request: HttpRequest, session: LiveSession, shown: ShownProduct | None
 
 
 def _room_context(request: HttpRequest, session: LiveSession) -> dict[str, Any]:
+    showcase = queries.showcase_of(session)
+    pinned = queries.open_pin(session) if session.is_on_air else None
     return {
         "session": session,
         "shop": session.shop,
@@ -130,8 +136,8 @@ def _room_context(request: HttpRequest, session: LiveSession) -> dict[str, Any]:
         "is_reminded": _is_reminded(request, session),
         "viewers": presence.count_viewers([session.pk])[session.pk],
         "origin": settings.SITE_URL,
-        "showcase": queries.showcase_of(session),
-        "shown": queries.pinned_in(session) if session.is_on_air else None,
+        "showcase": showcase,
+        "shown": next((shown for shown in showcase if shown.product.pk == pinned), None),
         "chapters": queries.chapters_of(session) if session.ended_at else [],
         "messages_said": queries.latest_messages(session),
         **sharing.words(session),

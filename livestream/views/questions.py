@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from kit.htmx import is_htmx
+from kit.htmx import is_htmx, render_page
 from livestream import queries
 from livestream.models import LiveSession, Permission, RoomEvent
 from livestream.moderation.refusals import NotSaid
@@ -72,14 +72,13 @@ def _queue(
         if refusal:
             messages.error(request, refusal)
         return redirect("livestream:questions", session.code)
-    template = "livestream/questions.html" + ("#questions" if is_htmx(request) else "")
     context = {
         "session": session,
         "queue": queries.question_queue(session),
         "showcase": queries.showcase_of(session),
         "refusal": refusal,
     }
-    return render(request, template, context, status=status)
+    return render_page(request, "livestream/questions.html", "questions", context, status=status)
 
 
 def _seqs(request: MemberRequest) -> list[int]:
