@@ -14,6 +14,8 @@ import sys
 import time
 from pathlib import Path
 
+from livestream.media.ownership import Ownership
+
 _LOOK_EVERY_S = 0.5
 _ASK_EVERY_S = 1.0
 _PATIENCE = 4  # questions of a second and a half each that may go unanswered
@@ -74,20 +76,14 @@ class Keeper:
 
     def _kill_owner(self) -> None:
         self._has_answered, self._unanswered = False, 0
-        owner = self._owner()
+        owner = Ownership.owner(_live_root())
         for child in self._children:
             if child.pid == owner:
                 print(f"media process {owner} does not answer: killed", file=sys.stderr, flush=True)
                 child.kill()
 
-    def _owner(self) -> int | None:
-        try:
-            return int((_live_root() / "media.lock").read_text())
-        except (OSError, ValueError):
-            return None
-
     def _stop(self) -> None:
-        owner = self._owner()
+        owner = Ownership.owner(_live_root())
         for child in self._children:
             child.terminate() if child.pid == owner else child.kill()
         end = time.monotonic() + _GOODBYE_S

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.cache import cache
+from redis.exceptions import RedisError
 
 from accounts.models import User
 from livestream.engine.embedded import EmbeddedEngine
 from livestream.engine.words import Hints, Playback, PublisherKind, PublishTarget
-from livestream.media.engines import SELLERS
+from livestream.media.engines import SELLERS, stream_name
 from livestream.media.outlets import Standing
 from livestream.media.signs import standing_key
 from livestream.models import LiveSession
@@ -35,15 +36,23 @@ class RtmpEngine(EmbeddedEngine):
             return super().publish_target(session, user)
         key = streams.issue_key(session, user=user)
         url = f"{self._outside.public_rtmp_url}/{SELLERS}"
-        return PublishTarget(url, f"{session.code}?token={key}", None, _OBS)
+        return PublishTarget(url, stream_name(session.code, key), None, _OBS)
 
     def playback(self, session: LiveSession) -> Sequence[Playback]:
         """The engine's HLS for the crowd while the engine has the pictures, otherwise our own."""
         ways = super().playback(session)
         if session.ended_at or not self._outside.hls_url:
             return ways
-        if cache.get(standing_key(session.code)) != Standing.CONNECTED:
+        if not _has_the_pictures(session.code):
             return ways
         path = self._outside.dialect.hls_path(session.code)
         far = Playback("hls", f"{self._outside.hls_url}/{path}", 4)
         return [way for way in ways if way.kind != "hls"] + [far]
+
+
+def _has_the_pictures(code: str) -> bool:
+    """As the push told last; unknown while Valkey is away, and then it is safer to watch us."""
+    try:
+        return bool(cache.get(standing_key(code)) == Standing.CONNECTED)
+    except RedisError:
+        return False

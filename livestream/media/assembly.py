@@ -12,7 +12,7 @@ from django.conf import settings
 
 from livestream.media.app import MediaApp
 from livestream.media.engine_door import EngineDoor
-from livestream.media.engines import SELLERS, Place
+from livestream.media.engines import SELLERS, Place, stream_name
 from livestream.media.market import MarketHooks
 from livestream.media.pull import Spring
 from livestream.media.station import Station
@@ -46,7 +46,7 @@ def media_app() -> MediaApp:
 
 
 def _spring(outside: OutsideEngine, code: str) -> Spring:
-    return Spring(f"{outside.rtmp_url}/{SELLERS}", key=lambda: f"{code}?token={gateway_token(code=code)}")
+    return Spring(f"{outside.rtmp_url}/{SELLERS}", key=lambda: stream_name(code, gateway_token(code=code)))
 
 
 async def _kick(outside: OutsideEngine, place: Place, stream_id: str) -> None:

@@ -53,7 +53,7 @@ class LeanAudience:
         listener.tell(state_text)
         self._greet(listener)
         self._listeners.add(listener)
-        if self._worker is None:
+        if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
         return listener
 

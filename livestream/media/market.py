@@ -19,7 +19,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from kit.sealed import unseal
-from livestream.media.engines import CROWD
+from livestream.media.engines import CROWD, stream_name
 from livestream.media.hooks import Phase, Progress, Showing
 from livestream.media.outlets import ENGINE, Outlet, Standing, Trouble
 from livestream.media.signs import meter_key, standing_key
@@ -146,14 +146,15 @@ def _engine_outlet(outside: OutsideEngine, code: str) -> Outlet:
     return Outlet(
         ENGINE,
         f"{outside.rtmp_url}/{CROWD}",
-        key=lambda: f"{code}?token={gateway_token(code=code)}",
+        key=lambda: stream_name(code, gateway_token(code=code)),
         may_be_private=True,
     )
 
 
 def _note_outlet(code: str, name: str, standing: Standing, trouble: Trouble) -> None:
     if name == ENGINE:
-        cache.set(standing_key(code), standing.value, timeout=None)
+        with contextlib.suppress(RedisError):  # the show's other errands must not wait for Valkey
+            cache.set(standing_key(code), standing.value, timeout=None)
     else:
         outlets.note_standing(int(name), standing=standing.value, trouble=trouble.value)
 

@@ -118,13 +118,24 @@ class Streams:
 
     async def _watch(self, code: str, stream_id: str, pulling: asyncio.Task[None]) -> None:
         """A session that ended or a key that was taken back ends the stream at the engine as well."""
-        while await self._hooks.is_stream_wanted(code, stream_id):
+        while await self._is_wanted(code, stream_id):
             await asyncio.sleep(_ASK_EVERY_S)
         pulling.cancel()
         await self._hooks.end_stream(code, stream_id)
         await self._kick(Place(SELLERS, code), stream_id)
 
+    async def _is_wanted(self, code: str, stream_id: str) -> bool:
+        """A market that does not answer has not said no."""
+        try:
+            return await self._hooks.is_stream_wanted(code, stream_id)
+        except Exception:
+            log.exception("live_stream_question_failed", session=code)
+            return True
+
     async def _note(self, code: str, stream_id: str, close: Close, reason: str) -> None:
         log.info("live_pull_gone", session=code, why=close.name, reason=reason)
         if trouble := reason or _TROUBLES.get(close, ""):
-            await self._hooks.note_trouble(code, stream_id, trouble)
+            try:
+                await self._hooks.note_trouble(code, stream_id, trouble)
+            except Exception:  # a word that is not written down must not end the show
+                log.exception("live_trouble_not_noted", session=code)

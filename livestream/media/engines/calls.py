@@ -53,6 +53,11 @@ class Recorded:
 Call = Ask | Began | Gone | Recorded
 
 
+def stream_name(code: str, token: str) -> str:
+    """What a publisher calls its stream, with what it proves itself."""
+    return f"{code}?token={token}"
+
+
 class Unreadable(Exception):
     """Not what this engine says."""
 
