@@ -26,7 +26,6 @@ class Doors:
         self._numbers = 0
         self._opened: defaultdict[int, dict[str, float]] = defaultdict(dict)
         self._closed: defaultdict[int, set[str]] = defaultdict(set)
-        self._said_alive_at = 0.0
 
     def opened(self, user_id: int) -> str:
         """The name of a new socket of this person."""
@@ -43,7 +42,6 @@ class Doors:
 
     async def too_many(self) -> list[str]:
         """Names of sockets, here and elsewhere, that must close because their persons opened newer ones."""
-        await self._say_alive()
         opened, closed = dict(self._opened), dict(self._closed)
         self._opened.clear()
         self._closed.clear()
@@ -58,6 +56,8 @@ class Doors:
         """The persons among these who now have too many."""
         people = [user_id for user_id, names in opened.items() if names]
         pipe = self._valkey.pipeline(transaction=False)
+        # With every word about its sockets: after a flush nobody may take this process for a dead one.
+        pipe.set(_process_key(self._process), 1, ex=PROCESS_ALIVE_FOR)
         for user_id, gone in closed.items():
             if gone:
                 pipe.zrem(_key(user_id), *gone)
@@ -66,7 +66,7 @@ class Doors:
             pipe.expire(_key(user_id), KEPT_FOR)
         for user_id in people:
             pipe.zcard(_key(user_id))
-        answers = await pipe.execute() if len(pipe) else []
+        answers = await pipe.execute()
         counts = answers[len(answers) - len(people) :]
         return [user_id for user_id, count in zip(people, counts, strict=True) if count > MOST_SOCKETS]
 
@@ -81,11 +81,6 @@ class Doors:
         if dead or surplus:
             await self._valkey.zrem(_key(user_id), *dead, *surplus)
         return surplus
-
-    async def _say_alive(self) -> None:
-        if time.time() - self._said_alive_at > PROCESS_ALIVE_FOR / 3:
-            await self._valkey.set(_process_key(self._process), 1, ex=PROCESS_ALIVE_FOR)
-            self._said_alive_at = time.time()
 
     def _take_back(self, opened: dict[int, dict[str, float]], closed: dict[int, set[str]]) -> None:
         for user_id, names in opened.items():
