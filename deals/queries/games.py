@@ -42,7 +42,7 @@ def most_wanted(session: LiveSession) -> QuerySet[Keep, Any]:
     """What people wrote into the chat that they want, the most wanted first."""
     clear = Keep.objects.filter(session=session, variant__isnull=False, taken_back_at__isnull=True)
     by_variant = clear.values("variant__live_code", "variant__product__name", "variant__name")
-    counted = by_variant.annotate(units=Sum("quantity"))
+    counted = by_variant.annotate(people=Count("user", distinct=True), units=Sum("quantity"))
     return counted.order_by("-units", "variant__live_code")[:MOST_WANTED]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -76,10 +76,10 @@ def _form(request: MemberRequest, variant: Variant, limits: PriceLimits) -> Flas
 def _words(refusal: Exception) -> str:
     if isinstance(refusal, refusals.NotCheapEnough):
         if refusal.most < 1:
-            return __("Harga barang ini tidak bisa lebih rendah lagi.")
-        return __("Supaya jujur, harga promo paling tinggi %s: di bawah harga 30 hari terakhir.") % rupiah(
-            refusal.most
-        )
+            return gettext("Harga barang ini tidak bisa lebih rendah lagi.")
+        return gettext(
+            "Supaya jujur, harga promo paling tinggi %s: di bawah harga 30 hari terakhir."
+        ) % rupiah(refusal.most)
     return words_for(refusal, REFUSALS)
 
 

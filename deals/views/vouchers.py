@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -75,11 +75,11 @@ def claim(request: MemberRequest, voucher_id: int) -> HttpResponse:
 def _still_to_watch(left_ms: int) -> str:
     minutes, seconds = divmod(-(-left_ms // 1000), 60)
     if minutes:
-        return __("Nonton %(minutes)s menit %(seconds)s detik lagi, ya.") % {
+        return gettext("Nonton %(minutes)s menit %(seconds)s detik lagi, ya.") % {
             "minutes": minutes,
             "seconds": seconds,
         }
-    return __("Nonton %s detik lagi, ya.") % seconds
+    return gettext("Nonton %s detik lagi, ya.") % seconds
 
 
 def _card(
