@@ -50,7 +50,8 @@ def live_now() -> LiveNow:
 
 def session_showing(product: Product) -> LiveSession | None:
     """The broadcast in which the product is shown at this moment."""
-    on_air = LiveSession.objects.public().on_air().filter(shop=product.shop_id, showcase__product=product)
+    on_air = LiveSession.objects.public().on_air().filter(shop=product.shop_id)
+    on_air = on_air.filter(showcase__product=product, showcase__is_hidden=False)
     return on_air.order_by("-went_live_at").first()
 
 

@@ -48,7 +48,8 @@ def find_target(*, product: int | None, shop: str, session: str) -> Target | Non
         goods = Product.objects.on_sale().select_related("shop").filter(pk=product).first()
         return Target(shop=goods.shop, product=goods) if goods else None
     if session:
-        live = LiveSession.objects.filter(code=session, shop__in=open_shops).select_related("shop").first()
+        sessions = LiveSession.objects.public().filter(code=session, shop__in=open_shops)
+        live = sessions.select_related("shop").first()
         return Target(shop=live.shop, session=live) if live else None
     found = open_shops.filter(slug=shop).first()
     return Target(shop=found) if found else None

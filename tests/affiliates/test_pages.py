@@ -164,6 +164,16 @@ def test_make_links_to_shops_and_sessions(creator: Affiliate, kind: str) -> None
     assert link.session == (session if kind == "session" else None)
 
 
+def test_make_no_link_to_a_rehearsal(creator: Affiliate) -> None:
+    session = make_session_on_air(is_rehearsal=True)
+    make_rate(session.shop)
+
+    answer = client_of(creator.user).post(reverse("affiliates:link"), {"session": session.code})
+
+    assert answer.status_code == 404
+    assert not ReferralLink.objects.exists()
+
+
 def test_make_no_link_by_looking(creator: Affiliate) -> None:
     product = make_product()
     make_variant(product=product)

@@ -46,6 +46,14 @@ def asked_again(session, person, message_id):
     return client.post(reverse("deals:keep", args=[session.code]), {"id": message_id})
 
 
+def test_what_the_host_keeps_back_cannot_be_asked_for_yet(room):
+    room.showcase.filter(product__variants__live_code="B7").update(is_hidden=True)
+
+    answer, _, _ = ask(room, "keep B7")
+
+    assert "Lanjut bayar" not in answer.content.decode()
+
+
 def test_a_clear_wish_offers_exactly_that(room):
     answer, _, _ = ask(room, "keep A12 L")
 
