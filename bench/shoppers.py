@@ -7,12 +7,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from importlib import import_module
 from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils import timezone
 
 from accounts.models import Address, Regency, User
 
@@ -47,12 +49,16 @@ class Outcome:
 
 
 def invite(count: int) -> list[Shopper]:
-    """People with an address and an open session."""
+    """People with an address and an open session, here for a month: rooms slow newcomers down."""
     regency, _ = Regency.objects.get_or_create(
         code="34.02", defaults={"name": "Kabupaten Bantul", "province": "DI Yogyakarta"}
     )
     mark = uuid4().hex[:8]
-    people = [User(email=f"{mark}-{number}@bench.test", name=f"Pembeli {number}") for number in range(count)]
+    joined = timezone.now() - timedelta(days=30)
+    people = [
+        User(email=f"{mark}-{number}@bench.test", name=f"Pembeli {number}", date_joined=joined)
+        for number in range(count)
+    ]
     for person in people:
         person.set_unusable_password()
     users = User.objects.bulk_create(people)
