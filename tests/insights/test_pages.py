@@ -20,7 +20,7 @@ from tests.insights.shows import a_show, end, pin, sell, tap
 
 pytestmark = pytest.mark.django_db
 MINUTE = 60_000
-MONEY = re.compile(r"Rp\d|Omzet|omzet")
+MONEY = re.compile(r"\bRp\d|Omzet|omzet")
 
 
 @pytest.fixture

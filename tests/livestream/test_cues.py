@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 from django.test import Client
@@ -114,7 +115,7 @@ def test_mentors_see_no_money_and_no_buyers(session, mentor):
     assert client.get(reverse("livestream:studio", args=[session.code])).status_code == 200
     board = client.get(reverse("insights:board", args=[session.code]), headers=HTMX).content.decode()
     assert "Omzet" not in board
-    assert "Rp" not in board
+    assert not re.search(r"\bRp\d", board)  # a form's token may have these letters inside
 
 
 @pytest.mark.django_db(transaction=True)
