@@ -56,7 +56,7 @@ def invite(count: int) -> list[Shopper]:
     mark = uuid4().hex[:8]
     joined = timezone.now() - timedelta(days=30)
     people = [
-        User(email=f"{mark}-{number}@bench.test", name=f"Pembeli {number}", date_joined=joined)
+        User(email=f"{mark}-{number}@bench.test", name=f"Pembeli {number}", joined_at=joined)
         for number in range(count)
     ]
     for person in people:

@@ -33,14 +33,16 @@ class Market:
 
     def run(self, *arguments: str) -> str:
         """One command against this market's data; what it printed."""
-        return subprocess.run(
+        done = subprocess.run(
             [sys.executable, *arguments],
-            check=True,
+            check=False,
             cwd=BASE_DIR,
             env=self.environment,
             capture_output=True,
             text=True,
-        ).stdout
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
 
 @contextmanager
