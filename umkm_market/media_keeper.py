@@ -16,9 +16,9 @@ from pathlib import Path
 
 from livestream.media.ownership import Ownership
 
-_LOOK_EVERY_S = 0.5
-_ASK_EVERY_S = 1.0
-_PATIENCE = 4  # questions of a second and a half each that may go unanswered
+_LOOK_EVERY_S = 0.1
+_ASK_EVERY_S = 0.75
+_PATIENCE = 4  # questions of a second each that may go unanswered, so that a show is back within eight
 _ALONE_S = 4.0  # the first one loads undisturbed
 _GOODBYE_S = 8.0
 
@@ -65,7 +65,7 @@ class Keeper:
 
     def _answers(self) -> bool:
         host = "127.0.0.1" if self._host == "0.0.0.0" else self._host  # noqa: S104
-        wire = http.client.HTTPConnection(host, self._port, timeout=1.5)
+        wire = http.client.HTTPConnection(host, self._port, timeout=1.0)
         try:
             wire.request("GET", "/media-live/health")
             return wire.getresponse().status == 200

@@ -42,7 +42,7 @@ TokenSource = Callable[[], Awaitable[str]]
 Packet = Any  # av.Packet, which is generic over streams only in newer releases
 
 _FINAL = frozenset({Close.UNKNOWN_SESSION, Close.TAKEN_OVER, Close.ENDED, Close.BAD_INPUT})
-_PAUSES_S = (0.5, 1.0, 2.0, 4.0)
+_PAUSES_S = (0.5, 1.0, 1.5)
 _MOST_PENDING_SOUND = 12
 
 

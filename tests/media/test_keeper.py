@@ -124,7 +124,7 @@ def _start_us(message: bytes) -> int:
     return decode_times(payload)[1][0] * 1_000_000 // 90_000
 
 
-@pytest.mark.parametrize(("fault", "limit_s"), [(signal.SIGKILL, 8), (signal.SIGSTOP, 14)])
+@pytest.mark.parametrize(("fault", "limit_s"), [(signal.SIGKILL, 5), (signal.SIGSTOP, 10)])
 async def test_seller_and_viewers_are_back_by_themselves(house, fault, limit_s):
     session = await in_database(make_session)()
     filming = asyncio.create_task(camera(house.address, session))
