@@ -25,6 +25,7 @@ from livestream.media.wire import Close, Config, Form, text_frame
 _POSTER_EVERY_S = 10.0
 _FLUSH_WITHIN_S = 1.0
 _TICKS_PER_QUESTION = 3
+_BACK_BEFORE_TOLD_S = 3.0
 
 
 class Broadcast:
@@ -63,6 +64,7 @@ class Broadcast:
         self._progress_at = time.monotonic()
         self._knows_outlets = False
         self._lateness = Lateness()
+        self._lost_id: UUID | None = None  # carried the show a moment ago; nobody knows yet that it is gone
 
     @property
     def is_published(self) -> bool:
@@ -71,7 +73,7 @@ class Broadcast:
     @property
     def is_idle(self) -> bool:
         """Nobody would miss it. An interrupted show is kept for those who follow over HLS."""
-        is_interrupted = self.phase in (Phase.RECONNECTING, Phase.PAUSED)
+        is_interrupted = self.phase in (Phase.RECONNECTING, Phase.PAUSED) or self._lost_id is not None
         return self._publisher is None and not self._has_viewers and not is_interrupted
 
     @property
@@ -158,6 +160,7 @@ class Broadcast:
 
     def _go_on_air(self, connection: Connection) -> None:
         self._on_air_id = connection.id
+        self._lost_id = None
         self._knows_outlets = False
         self._lateness.begin()
         self._change_phase(Phase.LIVE)
@@ -179,8 +182,19 @@ class Broadcast:
         if connection.said_bye:
             self._errands.add(partial(self._part, on_air_id))
             return
+        self._lost_id = on_air_id
+        if connection.was_silent:
+            self._interrupt(on_air_id)
+        else:
+            asyncio.get_running_loop().call_later(_BACK_BEFORE_TOLD_S, self._interrupt, on_air_id)
+
+    def _interrupt(self, lost_id: UUID) -> None:
+        """Nobody has come back in time: what was a hiccup is an interruption, and everybody is told."""
+        if self._lost_id != lost_id or self.phase is not Phase.LIVE:
+            return
+        self._lost_id = None
         self._wait_for_the_next()
-        self._errands.add(partial(self._hooks.on_unpublish, self.code, on_air_id))
+        self._errands.add(partial(self._hooks.on_unpublish, self.code, lost_id))
 
     async def _part(self, on_air_id: UUID) -> None:
         """After a goodbye: the host's ends the show, a helper's only hands the picture back."""
@@ -261,6 +275,8 @@ class Broadcast:
         if self._publisher is not None:
             self._publisher.hang_up(Close.OVERLOAD)
             self._settle(self._publisher)
+        if self._lost_id is not None:
+            self._interrupt(self._lost_id)
         self.audience.dismiss()
         await self._pushes.close()
         await self._errands.finish()

@@ -26,6 +26,7 @@ class Connection:
         self.connected_at = time.monotonic()
         self.is_announced = False  # the market knows that it carries the show
         self.said_bye = False
+        self.was_silent = False  # for so long that everybody has seen it
         self.failure = ""
         self._form = form
         self._hear = hear

@@ -124,6 +124,7 @@ class _Exchange:
         except Gone:
             return Close.DONE
         except TimeoutError:
+            self._connection.was_silent = True
             return Close.SILENT
         except Overloaded:
             return Close.OVERLOAD

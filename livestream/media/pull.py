@@ -99,7 +99,10 @@ class Pull:
                 await feeder.take(message)
                 if feeder.verdict is not None:
                     return feeder.verdict, feeder.failure
-        except (StopAsyncIteration, TimeoutError, OSError, asyncio.IncompleteReadError):
+        except TimeoutError:
+            feeder.fell_silent()
+            return Close.SILENT, ""
+        except (StopAsyncIteration, OSError, asyncio.IncompleteReadError):
             return Close.SILENT, ""
         except BadInput as refusal:
             return Close.BAD_INPUT, str(refusal)
@@ -148,6 +151,10 @@ class _Feeder:
                 await self._begin()
             if self._connection is not None:
                 self._connection.put(word)
+
+    def fell_silent(self) -> None:
+        if self._connection is not None:
+            self._connection.was_silent = True
 
     def leave(self) -> None:
         if self._broadcast is not None and self._connection is not None:
