@@ -16,17 +16,20 @@ const FIRST_QUESTIONS = 4; // quicker at first, to learn how long the way is
 const FIRST_EVERY_MS = 1000;
 const QUIET_MS = 3000;
 const GONE_AFTER_MS = 6000;
-const OPENS_WITHIN_MS = 10_000;
+const OPENS_WITHIN_MS = 6000;
+const SLOW_TO_OPEN_MS = 1000;
+const LONGEST_WAIT_S = 5;
 
 export class NearLink {
   #url;
   #on;
   #socket = null;
   #timers = { retry: 0, ask: 0, patience: 0 };
-  #backoff = new Backoff();
+  #backoff = new Backoff({ longestS: LONGEST_WAIT_S });
   #hasAnswered = false;
   #asked = { count: 0, at: 0, isOpen: false };
   #heardAt = 0;
+  #openedAt = 0;
   bytes = 0; // all that came, for who counts them
 
   constructor(path, callbacks) {
@@ -46,6 +49,7 @@ export class NearLink {
     socket.onmessage = ({ data }) => socket === this.#socket && this.#take(data);
     socket.onclose = ({ code }) => socket === this.#socket && this.#lost(code);
     this.#socket = socket;
+    this.#openedAt = performance.now();
     this.#timers.patience = setTimeout(() => this.renew(this.#backoff.next()), OPENS_WITHIN_MS);
   }
 
@@ -58,8 +62,10 @@ export class NearLink {
     socket?.close();
   }
 
-  /** Try again at once, e.g. because the person asked or the network came back. */
+  /** Try again at once, e.g. because the person asked or the network came back: what has long been knocking knocks in vain. */
   retryNow() {
+    const isKnocking = this.#socket?.readyState === WebSocket.CONNECTING;
+    if (isKnocking && performance.now() - this.#openedAt > SLOW_TO_OPEN_MS) this.close();
     if (!this.#socket) this.open();
   }
 

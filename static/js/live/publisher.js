@@ -58,6 +58,7 @@ class LivePublisher extends HTMLElement {
   /** A phone stops the camera of a page that is not looked at; the seller should know what was seen then. */
   #seen() {
     this.#wakeLock.renew();
+    if (document.visibilityState === "visible") this.#uplink?.retryNow();
     if (document.visibilityState === "hidden") this.#hiddenAt = performance.now();
     else if (this.dataset.state === "live" && performance.now() - this.#hiddenAt > NOTICEABLE_MS) this.#tell("publisher:notice", { notice: "was_hidden" });
   }
@@ -148,6 +149,7 @@ class LivePublisher extends HTMLElement {
       onReady: () => {
         this.#source.resume();
         this.#setState("live");
+        document.body.dispatchEvent(new CustomEvent("room:retry")); // the network is there
       },
       onLost: (retryInS) => {
         this.#source.pause();

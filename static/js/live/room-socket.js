@@ -20,6 +20,7 @@ import { newId } from "../kit/uuid.js";
 import { wayIn, withoutMark } from "../kit/way-in.js";
 
 const SILENCE_MS = 8_000; // the room beats every two seconds
+const OPENS_WITHIN_MS = 4_000; // a browser opens one socket to a server at a time: who knocks in vain keeps the others out
 const SHOWN_AFTER_RESET = 50;
 const SIGNED_OUT = 4403;
 const FINAL = new Set([4404, 4409]); // no such room; opened elsewhere
@@ -66,8 +67,9 @@ class RoomSocket extends HTMLElement {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const socket = new WebSocket(`${scheme}://${location.host}/ws/room/${this.dataset.code}?${query}`);
     this.#socket = socket;
-    this.#watch();
+    this.#watch(OPENS_WITHIN_MS);
     socket.onmessage = ({ data }) => socket === this.#socket && this.#hear(JSON.parse(data));
+    socket.onopen = () => socket === this.#socket && this.#watch();
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
   }
 
@@ -102,9 +104,9 @@ class RoomSocket extends HTMLElement {
   }
 
   /** Whatever keeps a line silent for so long, a new one is better. */
-  #watch() {
+  #watch(patienceMs = SILENCE_MS) {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => this.#closed(0), SILENCE_MS);
+    this.#watchdog = setTimeout(() => this.#closed(0), patienceMs);
   }
 
   /** Signs of life go with what the room says: timers sleep in pages that are out of sight. */

@@ -1,5 +1,5 @@
 /**
- * The publisher's socket: a fresh token, a hello, then messages; acknowledgements tell how late they are.
+ * The publisher's socket: a permit, a hello, then messages; acknowledgements tell how late they are.
  *   onReady()             the server listens from here on
  *   onLost(retryS)        the connection is gone; the next try is in `retryS` seconds
  *   onRefused(reason)     for good: taken_over, ended, full, token_refused, bad_input, …
@@ -9,15 +9,21 @@
 import { Backoff } from "../kit/backoff.js";
 import { Delivery } from "../kit/delivery.js";
 import { FINAL_CODES, socketUrl } from "../kit/media-wire.js";
+import { Permit } from "./permit.js";
 
 const TRIES_WITH_BAD_INPUT = 3;
 const STEADY_MS = 10_000;
-const PATIENCE_MS = 6000; // a network that is gone lets everything wait for ever
-const LONGEST_WAIT_S = 2.5; // a show has one publisher, and many who wait for it
+const OPENS_WITHIN_MS = 2500; // the kernel knocks ever more seldom, we do not
+const READY_WITHIN_MS = 4000;
+const PERMIT_EVERY_MS = 120_000;
+const LONGEST_WAIT_S = 1.5; // a show has one publisher, and many who wait for it
+const DOUBTFUL_MS = 1500; // an unanswered message of this age makes a socket that outlived its network
+const LATE_GREETING_MS = 20_000; // a greeting we gave up may still arrive, and then it takes over from us
 const REASONS = new Map([[4401, "token_refused"], [4503, "full"], ...FINAL_CODES]);
 
 export class Uplink {
-  #paths;
+  #publish;
+  #permit;
   #on;
   #form;
   #socket = null;
@@ -26,20 +32,26 @@ export class Uplink {
   #delivery = new Delivery();
   #bytes = 0;
   #backoff = new Backoff({ longestS: LONGEST_WAIT_S });
-  #retry = 0;
-  #patience = 0;
+  #timers = { retry: 0, patience: 0, permit: 0 };
   #readyAt = 0;
   #badInputs = 0;
+  #hasGreeted = false;
+  #gaveUpAt = -Infinity;
 
   constructor({ publish, tokenUrl }, form, callbacks) {
-    this.#paths = { publish, tokenUrl };
+    this.#publish = publish;
+    this.#permit = new Permit(tokenUrl, {
+      onGranted: (token) => this.#granted(token),
+      onDenied: () => this.#isReady || this.#refused("token_refused"), // who publishes is judged by the server
+      onFailed: () => this.#isReady || this.#on.onLost(LONGEST_WAIT_S),
+    });
     this.#form = form;
     this.#on = callbacks;
   }
 
   open() {
     this.#isWanted = true;
-    this.#connect();
+    this.#try();
   }
 
   get isReady() {
@@ -80,11 +92,13 @@ export class Uplink {
     this.#drop();
   }
 
-  /** The network says that it is back: do not wait any longer. */
+  /** The network may be back, or another one: do not wait any longer, nor for a socket that lies dead. */
   retryNow() {
-    if (!this.#isWanted || this.#socket) return;
-    clearTimeout(this.#retry);
-    this.#connect();
+    if (!this.#isWanted) return;
+    if (this.#isReady && this.way.oldestUnackedMs < DOUBTFUL_MS) return;
+    if (this.#isReady) this.#on.onLost(0);
+    this.#drop();
+    this.#try();
   }
 
   /** This connection is too far behind; a new one takes over. */
@@ -94,36 +108,48 @@ export class Uplink {
   }
 
   #drop() {
-    clearTimeout(this.#retry);
-    clearTimeout(this.#patience);
+    this.#permit.stop();
+    for (const timer of Object.values(this.#timers)) clearTimeout(timer);
+    if (this.#hasGreeted && !this.#isReady) this.#gaveUpAt = performance.now();
     const socket = this.#socket;
     this.#socket = null;
-    this.#isReady = false;
+    this.#isReady = this.#hasGreeted = false;
     socket?.close();
   }
 
-  async #connect() {
-    let token;
-    try {
-      const answer = await fetch(this.#paths.tokenUrl, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) });
-      if (answer.status === 403 || answer.status === 404 || answer.redirected) return this.#refused("token_refused");
-      ({ token } = await answer.json());
-    } catch {
-      this.#tryLater();
-      return undefined;
-    }
-    if (this.#isWanted && !this.#socket) this.#hello(token);
-    return undefined;
+  #try() {
+    const token = this.#permit.atHand;
+    if (token) this.#hello(token);
+    else this.#ask();
+  }
+
+  /** Ask, and ask again before it is known that nobody answered. */
+  #ask() {
+    this.#permit.ask();
+    this.#timers.retry = setTimeout(() => this.#ask(), this.#backoff.next() * 1000);
+  }
+
+  #granted(token) {
+    if (!this.#isWanted || this.#socket) return;
+    clearTimeout(this.#timers.retry);
+    this.#hello(token);
   }
 
   #hello(token) {
-    const socket = new WebSocket(socketUrl(this.#paths.publish, location.href));
+    const socket = new WebSocket(socketUrl(this.#publish, location.href));
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => socket.send(JSON.stringify({ type: "hello", token, form: this.#form }));
+    socket.onopen = () => socket === this.#socket && this.#greet(token);
     socket.onmessage = ({ data }) => socket === this.#socket && this.#hear(JSON.parse(data));
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
     this.#socket = socket;
-    this.#patience = setTimeout(() => this.renew(), PATIENCE_MS);
+    this.#timers.patience = setTimeout(() => this.renew(), OPENS_WITHIN_MS);
+  }
+
+  #greet(token) {
+    clearTimeout(this.#timers.patience);
+    this.#timers.patience = setTimeout(() => this.renew(), READY_WITHIN_MS);
+    this.#hasGreeted = true;
+    this.#socket.send(JSON.stringify({ type: "hello", token, form: this.#form }));
   }
 
   #hear(told) {
@@ -133,7 +159,8 @@ export class Uplink {
   }
 
   #begin() {
-    clearTimeout(this.#patience);
+    clearTimeout(this.#timers.patience);
+    this.#timers.permit = setInterval(() => this.#permit.ask(), PERMIT_EVERY_MS);
     this.#isReady = true;
     this.#readyAt = performance.now();
     this.#delivery.begin(this.#readyAt);
@@ -145,9 +172,16 @@ export class Uplink {
     const wasSteady = this.#isReady && performance.now() - this.#readyAt > STEADY_MS;
     this.#drop();
     if (code === 4400) this.#badInputs = wasSteady ? 1 : this.#badInputs + 1;
-    const mayTryAgain = code === 4400 && this.#badInputs < TRIES_WITH_BAD_INPUT;
-    if (REASONS.has(code) && !mayTryAgain) this.#refused(REASONS.get(code));
+    if (REASONS.has(code) && !this.#mayTryAgain(code)) this.#refused(REASONS.get(code));
     else this.#tryLater();
+  }
+
+  #mayTryAgain(code) {
+    if (code === 4400) return this.#badInputs < TRIES_WITH_BAD_INPUT;
+    if (code === 4401) return this.#permit.wasRefused();
+    const byOurselves = code === 4409 && performance.now() - this.#gaveUpAt < LATE_GREETING_MS;
+    if (byOurselves) this.#gaveUpAt = -Infinity;
+    return byOurselves;
   }
 
   #refused(reason) {
@@ -160,6 +194,6 @@ export class Uplink {
     if (!this.#isWanted) return;
     const waitS = this.#backoff.next();
     this.#on.onLost(waitS);
-    this.#retry = setTimeout(() => this.#connect(), waitS * 1000);
+    this.#timers.retry = setTimeout(() => this.#try(), waitS * 1000);
   }
 }
