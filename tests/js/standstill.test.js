@@ -43,6 +43,17 @@ test("gives a way up that has cost too much lately", () => {
   assert.equal(standstill.isHopeless(60), false);
 });
 
+test("gives a way up that stands again and again, if only for half a second", () => {
+  const standstill = new Standstill();
+  for (let from = 0; from < 24; from += 4) {
+    watch(standstill, { from, seconds: 0.5 });
+    standstill.wayIsLate(from + 0.5);
+    watch(standstill, { from: from + 0.5, seconds: 3.5, moves: true });
+  }
+
+  assert.equal(standstill.isHopeless(24), true);
+});
+
 test("forgives one tunnel, and whatever is the seller's own network", () => {
   const tunnel = new Standstill();
   watch(tunnel, { from: 0, seconds: 25 });

@@ -6,6 +6,8 @@
 const STANDS_AFTER_S = 0.15;
 const REMEMBER_S = 30;
 const HOPELESS_S = 8;
+const HOPELESS_OFTEN = 6;
+const NOTICED_S = 0.3; // shorter than this is no annoyance
 const ONE_COUNTS_S = 3; // a tunnel is no reason to give up a way
 const LATE_COUNTS_FOR_S = 4;
 
@@ -41,6 +43,7 @@ export class Standstill {
   /** So much has stood lately that this way will not do. */
   isHopeless(now) {
     this.#stood = this.#stood.filter(({ at }) => now - at < REMEMBER_S);
-    return this.#stood.reduce((sum, { seconds }) => sum + seconds, 0) > HOPELESS_S;
+    const isOften = this.#stood.filter(({ seconds }) => seconds >= NOTICED_S).length >= HOPELESS_OFTEN;
+    return isOften || this.#stood.reduce((sum, { seconds }) => sum + seconds, 0) > HOPELESS_S;
   }
 }

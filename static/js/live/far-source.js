@@ -3,6 +3,7 @@
  * and for replays. hls.js is loaded only when the browser needs it.
  */
 
+import { LoadPace } from "../kit/load-pace.js";
 import { Standstill } from "../kit/standstill.js";
 
 const LOOK_EVERY_MS = 250;
@@ -20,12 +21,17 @@ export class FarSource {
   #standstill = new Standstill();
   #look = 0;
   #isTrial;
+  #pace;
   #startedAt = 0;
   bytes = 0; // what came, as far as the browser tells
 
-  /** `isTrial`: a weak network brought us here, so a first picture that does not come is an answer. */
-  constructor(video, url, callbacks, { isTrial = false } = {}) {
+  /**
+   * `isTrial`: a weak network brought us here, so a first picture that does not come is an answer, and room that
+   * lasts for `ampleForS` is told by onAmple().
+   */
+  constructor(video, url, callbacks, { isTrial = false, ampleForS = 30 } = {}) {
     this.#isTrial = isTrial;
+    this.#pace = new LoadPace({ ampleForS });
     this.#video = video;
     this.#url = url;
     this.#on = callbacks;
@@ -75,10 +81,16 @@ export class FarSource {
     });
     this.#hls = hls;
     hls.on(Hls.Events.ERROR, (_, error) => error.fatal && this.#failed(hls, error));
-    hls.on(Hls.Events.FRAG_LOADED, (_, { payload }) => (this.bytes += payload?.byteLength ?? 0));
+    hls.on(Hls.Events.FRAG_LOADED, (_, { frag, payload }) => this.#loaded(frag, payload));
     hls.once(Hls.Events.FRAG_BUFFERED, () => this.#on.onPicture());
     hls.loadSource(this.#url);
     hls.attachMedia(this.#video);
+  }
+
+  #loaded({ duration, stats }, payload) {
+    this.bytes += payload?.byteLength ?? 0;
+    const { start, end } = stats.loading;
+    if (duration) this.#pace.loaded({ took: (end - start) / 1000, plays: duration, at: performance.now() / 1000 });
   }
 
   /** A far road that stands again and again is too narrow for pictures. */
@@ -86,9 +98,11 @@ export class FarSource {
     const { currentTime, paused, readyState } = this.#video; // a jump into what is not there yet stands as well
     const now = performance.now() / 1000;
     this.#standstill.wayIsLate(now);
-    this.#standstill.look({ time: currentTime, isWanted: readyState > 0 && !paused, now });
+    const { began } = this.#standstill.look({ time: currentTime, isWanted: readyState > 0 && !paused, now });
+    if (began) this.#pace.stood();
     const isTooLate = this.#isTrial && readyState < 2 && now - this.#startedAt > FIRST_PICTURE_WITHIN_S;
-    if (isTooLate || this.#standstill.isHopeless(now)) this.#on.onFail("weak");
+    if (isTooLate || this.#pace.isTight(now) || this.#standstill.isHopeless(now)) this.#on.onFail("weak");
+    else if (this.#isTrial && this.#pace.isAmple(now)) this.#on.onAmple();
   }
 
   #failed(hls, error) {

@@ -12,6 +12,7 @@
 
 import { Arrivals } from "../kit/arrivals.js";
 import { BufferControl, HIGHEST_S, aheadOf, nextRangeStart } from "../kit/buffer-control.js";
+import { Drift } from "../kit/drift.js";
 import { INIT, STILL } from "../kit/media-wire.js";
 import { Standstill } from "../kit/standstill.js";
 import { MediaFeed } from "./media-feed.js";
@@ -37,20 +38,26 @@ export class NearSource {
   #link;
   #control;
   #way = new Arrivals(HIGHEST_S); // from the server to here only
+  #drift;
   #standstill = new Standstill();
   #tick = 0;
   #hasPicture = false;
 
-  constructor(video, path, callbacks, control = new BufferControl()) {
+  /** Without `drift` being late is no reason to leave, e.g. because no thinner road is left. */
+  constructor(video, path, callbacks, { control = new BufferControl(), drift = new Drift() } = {}) {
     this.#video = video;
     this.#control = control;
+    this.#drift = drift;
     this.#on = callbacks;
     this.#feed = new MediaFeed(video, { onAppended: (piece) => this.#appended(piece), onBroken: () => this.#restart() });
     this.#link = new NearLink(path, {
       onText: (told) => this.#told(told),
       onPiece: (piece) => this.#take(piece),
       onAnswer: (roundTrip, told) => this.#answered(roundTrip, told),
-      onLost: (retryS) => callbacks.onLink("lost", retryS),
+      onLost: (retryS) => {
+        this.#drift?.reset();
+        callbacks.onLink("lost", retryS);
+      },
       onFail: (why) => callbacks.onFail(why),
     });
   }
@@ -95,6 +102,7 @@ export class NearSource {
     if (edge === undefined) return;
     this.#control.arrived({ arrivedAt, edge });
     if (this.#way.observe({ arrivedAt, edge: sentAt }) > ENOUGH_TO_GO_ON_S) this.#standstill.wayIsLate(arrivedAt);
+    this.#drift?.observe({ delay: arrivedAt - sentAt, now: arrivedAt });
     this.#steer();
   }
 
@@ -144,7 +152,7 @@ export class NearSource {
     if (began) this.#on.onStall?.(true);
     if (ended) this.#on.onStall?.(false);
     if (began && isMine && this.#link.isUp) this.#control.stalled(now);
-    if (this.#standstill.isHopeless(now)) this.#on.onFail("weak");
+    if (this.#drift?.isFalling || this.#standstill.isHopeless(now)) this.#on.onFail("weak");
     return standsFor;
   }
 

@@ -1,7 +1,9 @@
 /**
  * Which way the show comes to this viewer, and what happens when a way does not do: near, then far,
- * then sound with a still picture; `text` takes nothing at all. Whoever uses it is told through callbacks:
- *   onRoad(road, why)    the way from now on: near, far, saver, text or replay; `why` is `weak` when the last one was
+ * then sound with a still picture; `text` takes nothing at all. Far leads back to near when there has been room for it
+ * for a while, each time a longer one. Whoever uses it is told through callbacks:
+ *   onRoad(road, why)    the way from now on: near, far, saver, text or replay; `why` is `weak` when the last one was,
+ *                        `ample` when a better one is tried again
  *   onClosed()           no way is left
  *   onLost(retryS)       the code of a way did not come; tried again by itself
  * and whatever the ways themselves tell.
@@ -10,6 +12,7 @@
 import { NearSource, canPlayNear, savingControl } from "./near-source.js";
 
 const FETCH_AGAIN_MS = 2000;
+const AMPLE_FOR_S = { first: 30, most: 480 };
 
 export class Roads {
   #video;
@@ -20,6 +23,7 @@ export class Roads {
   #timer = 0;
   #turn = 0; // which decision holds: code that comes too late for its own is not used
   #bytesBefore = 0;
+  #ampleForS = AMPLE_FOR_S.first;
 
   /** `paths` are `watch`, `hls` and `replay`; each may be missing. */
   constructor(video, paths, callbacks) {
@@ -41,7 +45,7 @@ export class Roads {
   take(view) {
     if (view === "text") this.#go("text", null);
     else if (view === "audio" && this.#canSave) this.#save();
-    else if (this.#paths.watch && canPlayNear()) this.#go("near", new NearSource(this.#video, this.#paths.watch, this.#callbacks()));
+    else if (this.#paths.watch && canPlayNear()) this.#near();
     else this.#far();
   }
 
@@ -73,8 +77,13 @@ export class Roads {
     return Boolean(this.#paths.watch && canPlayNear());
   }
 
+  #near(why) {
+    this.#go("near", new NearSource(this.#video, this.#paths.watch, this.#callbacks()), why);
+  }
+
   #save(why) {
-    const source = new NearSource(this.#video, `${this.#paths.watch}?saver`, this.#callbacks(), savingControl());
+    const options = { control: savingControl(), drift: null };
+    const source = new NearSource(this.#video, `${this.#paths.watch}?saver`, this.#callbacks(), options);
     this.#go("saver", source, why);
   }
 
@@ -90,7 +99,8 @@ export class Roads {
     const turn = this.#turn;
     try {
       const { FarSource } = await import("./far-source.js");
-      if (turn === this.#turn && this.#video.isConnected) this.#go(road, new FarSource(this.#video, url, this.#callbacks(), { isTrial: why === "weak" }), why);
+      const trial = { isTrial: why === "weak", ampleForS: this.#ampleForS };
+      if (turn === this.#turn && this.#video.isConnected) this.#go(road, new FarSource(this.#video, url, this.#callbacks(), trial), why);
     } catch {
       if (turn !== this.#turn) return;
       this.#on.onLost(FETCH_AGAIN_MS / 1000);
@@ -107,7 +117,13 @@ export class Roads {
   }
 
   #callbacks() {
-    return { ...this.#on, onFail: (why) => this.#failed(why) };
+    return { ...this.#on, onFail: (why) => this.#failed(why), onAmple: () => this.#tryNear() };
+  }
+
+  /** Somebody who had to leave it once may have to again; then it takes longer until the next try. */
+  #tryNear() {
+    this.#ampleForS = Math.min(AMPLE_FOR_S.most, this.#ampleForS * 2);
+    this.#near("ample");
   }
 
   #failed(why) {

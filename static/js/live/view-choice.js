@@ -49,6 +49,7 @@ export class ViewChoice {
 
   #roadIs({ road, why }) {
     this.#showDelay("");
+    if (why === "ample") this.#hideWord();
     if (why !== "weak") return;
     const banner = this.#room.querySelector("[data-weak-road]");
     this.#mark(road === "saver" ? "audio" : "video");
