@@ -39,9 +39,12 @@ class RtmpEngine(EmbeddedEngine):
         return PublishTarget(url, stream_name(session.code, key), None, _OBS)
 
     def playback(self, session: LiveSession) -> Sequence[Playback]:
-        """The engine's HLS for the crowd while the engine has the pictures, otherwise our own."""
+        """The engine's HLS for the crowd while the engine has the pictures, otherwise our own.
+
+        What an engine shows it shows to everybody, so a rehearsal is never there.
+        """
         ways = super().playback(session)
-        if session.ended_at or not self._outside.hls_url:
+        if session.ended_at or session.is_rehearsal or not self._outside.hls_url:
             return ways
         if not _has_the_pictures(session.code):
             return ways

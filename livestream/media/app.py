@@ -5,12 +5,12 @@ import re
 
 from livestream.media.engine_door import PREFIX as ENGINE_PREFIX
 from livestream.media.engine_door import EngineDoor
-from livestream.media.files import NOT_FOUND, Answer, chapter_still, hls_file, poster, send_answer
+from livestream.media.files import NOT_FOUND, PRIVATE, Answer, chapter_still, hls_file, poster, send_answer
 from livestream.media.ownership import Ownership
 from livestream.media.probe_socket import Probes
 from livestream.media.publish_socket import serve_publisher
-from livestream.media.socket import Receive, Scope, Send, Socket, is_from_our_pages
-from livestream.media.station import Station
+from livestream.media.socket import Receive, Scope, Send, Socket, cookies_of, is_from_our_pages
+from livestream.media.station import Door, Station
 from livestream.media.streams import Streams
 from livestream.media.watch_socket import serve_viewer
 from livestream.media.wire import Close
@@ -18,6 +18,7 @@ from livestream.media.wire import Close
 _SOCKET_PATH = re.compile(r"/media-live/(publish|watch|probe)/([\w-]{1,50})", re.ASCII)
 _HLS_PATH = re.compile(r"/media-live/hls/([\w-]{1,50})/(.{1,80})", re.ASCII)
 _STILL_PATH = re.compile(r"/media-live/still/([\w-]{1,50})/(\d{1,9})\.jpg", re.ASCII)
+_SESSION = re.compile(r"/media-live/(?:hls|still|poster)/([\w-]{1,50})[/.]", re.ASCII)
 _POSTER_PATH = re.compile(r"/media-live/poster/([\w-]{1,50})\.jpg", re.ASCII)
 
 
@@ -89,18 +90,27 @@ class MediaApp:
         elif path[1] == "probe":
             await self._probes.serve(socket, self._station, path[2])
         else:
-            await serve_viewer(socket, self._station, path[2], saves=scope["query_string"] == b"saver")
+            saves = scope["query_string"] == b"saver"
+            await serve_viewer(socket, self._station, path[2], cookies=cookies_of(scope), saves=saves)
 
     async def _answer(self, scope: Scope) -> Answer:
         path = scope["path"]
         if scope["method"] not in ("GET", "HEAD"):
             return Answer(405, "text/plain", "no-store", b"only GET\n")
+        if path == "/media-live/health":
+            return Answer(200, "text/plain", "no-store", b"ok\n")
+        session = _SESSION.match(path)
+        door = await self._station.door(session[1], cookies_of(scope)) if session else Door.SHUT
+        if door is Door.SHUT:
+            return NOT_FOUND
+        answer = await self._file(path)
+        return answer if door is Door.OPEN else answer._replace(cache=PRIVATE)
+
+    async def _file(self, path: str) -> Answer:
         if hls := _HLS_PATH.fullmatch(path):
             return await hls_file(self._station, hls[1], hls[2])
         if still := _POSTER_PATH.fullmatch(path):
             return await poster(self._station, still[1])
         if chapter := _STILL_PATH.fullmatch(path):
             return await chapter_still(self._station, chapter[1], int(chapter[2]))
-        if path == "/media-live/health":
-            return Answer(200, "text/plain", "no-store", b"ok\n")
         return NOT_FOUND

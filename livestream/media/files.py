@@ -17,6 +17,7 @@ _SEGMENT_NAME = re.compile(r"\d{1,6}/(init\d{1,6}\.mp4|s\d{1,9}\.m4s)")
 _STILLS = asyncio.Semaphore(2)  # decoding is the only thing here that costs
 _FOR_EVER = "public, max-age=31536000, immutable"
 _NOW_ONLY = "no-cache"
+PRIVATE = "private, no-store"  # of a rehearsal: nobody between us and the crew keeps it
 _PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
 
 

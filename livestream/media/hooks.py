@@ -25,6 +25,7 @@ class Showing:
 
     phase: Phase
     interrupted_at: datetime | None = None
+    is_private: bool = False  # a rehearsal; decided when it is planned and never changed
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class Hooks(Protocol):
     async def end_session(self, code: str, connection_id: UUID) -> bool: ...
 
     async def may_replay(self, code: str) -> bool: ...
+
+    async def may_watch(self, code: str, cookies: str) -> bool: ...
 
     async def interrupt_all(self) -> None: ...
 

@@ -27,6 +27,8 @@ from livestream.media.tokens import gateway_token, is_gateway_token
 from livestream.models import LiveSession, SessionOutlet
 from livestream.operations import air, outlets, streams
 from livestream.outside import OutsideEngine, outside_engine
+from livestream.queries.sessions import sessions_open_to
+from livestream.room.tickets import person_behind, session_key_in
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -70,6 +72,9 @@ class MarketHooks:
 
     async def may_replay(self, code: str) -> bool:
         return await in_database(_may_replay)(code)
+
+    async def may_watch(self, code: str, cookies: str) -> bool:
+        return await in_database(_may_watch)(code, cookies)
 
     async def interrupt_all(self) -> None:
         await in_database(_interrupt_all)()
@@ -126,9 +131,11 @@ def _note_progress(code: str, connection_id: UUID, progress: Progress) -> bool:
 
 
 def _outlets(code: str) -> list[Outlet]:
-    """Our own engine first, then where the seller wants to be seen as well."""
+    """Our own engine first, then where the seller wants to be seen as well. A rehearsal goes nowhere."""
+    if LiveSession.objects.filter(code=code, is_rehearsal=True).exists():
+        return []
     outside = outside_engine()
-    rows = SessionOutlet.objects.filter(session__code=code, session__is_rehearsal=False).order_by("place")
+    rows = SessionOutlet.objects.filter(session__code=code).order_by("place")
     places = [
         Outlet(
             str(row.pk),
@@ -170,9 +177,15 @@ def _may_replay(code: str) -> bool:
     return sessions.filter(Q(ended_at__isnull=True) | Q(recorded_ms__gt=0)).exists()
 
 
+def _may_watch(code: str, cookies: str) -> bool:
+    """As the room's page decides it, by the same log-in."""
+    user = person_behind(session_key_in(cookies))
+    return user is not None and sessions_open_to(user).filter(code=code).exists()
+
+
 def _showing(code: str) -> Showing | None:
     session = LiveSession.objects.filter(code=code, shop__suspended_at__isnull=True).first()
-    return Showing(_phase(session), session.interrupted_at) if session else None
+    return Showing(_phase(session), session.interrupted_at, session.is_rehearsal) if session else None
 
 
 def _phase(session: LiveSession) -> Phase:

@@ -52,6 +52,11 @@ def header_map(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
 
+def cookies_of(scope: Scope) -> str:
+    """All of them; HTTP/2 may bring each in a header of its own."""
+    return "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+
+
 def is_from_our_pages(headers: Mapping[str, str], trusted: frozenset[str]) -> bool:
     """A browser names the page that opens a socket; only our own pages may. Others have no cookies.
 

@@ -1,13 +1,14 @@
 """All shows of this process. Exactly one process owns a data folder."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum, auto
 from pathlib import Path
 
 import structlog
 
+from livestream.media.beliefs import Beliefs
 from livestream.media.broadcast import Broadcast
 from livestream.media.hooks import Hooks, Phase, Showing
 from livestream.media.ownership import Ownership
@@ -15,9 +16,16 @@ from livestream.media.ownership import Ownership
 log = structlog.get_logger(__name__)
 
 _TICK_S = 1.0
-_BELIEVED_S = 5.0
-_MOST_REPLAYS = 1000
+_MOST_KNOWN = 10_000
 _TICKS_PER_SWEEP = 30
+
+
+class Door(Enum):
+    """How the pictures of a session are found."""
+
+    OPEN = auto()
+    CREW = auto()  # open to whoever asks, and to nobody else
+    SHUT = auto()
 
 
 class ShowIsOver(Exception):
@@ -32,7 +40,9 @@ class Station:
         self.hooks = hooks
         self._grace_s = grace_s
         self._max_shows = max_shows
-        self._replays: dict[str, tuple[float, bool]] = {}
+        self.may_replay = Beliefs(hooks.may_replay)
+        self._may_watch = Beliefs(hooks.may_watch)
+        self._known_private: dict[str, bool] = {}
         self._broadcasts: dict[str, Broadcast] = {}
         self._writer = ThreadPoolExecutor(1, "live-writer")
         self.ownership = Ownership(root)
@@ -80,16 +90,20 @@ class Station:
             grace_s=self._grace_s,
         )
 
-    async def may_replay(self, code: str) -> bool:
-        """Asked once in a few seconds, not for each segment."""
-        known_at, known = self._replays.get(code, (-_BELIEVED_S, False))
-        if time.monotonic() - known_at < _BELIEVED_S:
-            return known
-        may = await self.hooks.may_replay(code)
-        if len(self._replays) > _MOST_REPLAYS:
-            self._replays.clear()
-        self._replays[code] = (time.monotonic(), may)
-        return may
+    async def door(self, code: str, cookies: str) -> Door:
+        """How this browser finds the pictures of that session: a rehearsal is for its crew."""
+        is_private = self._known_private.get(code)
+        if is_private is None:
+            showing = await self.hooks.showing(code)
+            if showing is None:
+                return Door.SHUT
+            is_private = showing.is_private
+            if len(self._known_private) >= _MOST_KNOWN:
+                self._known_private.clear()
+            self._known_private[code] = is_private
+        if not is_private:
+            return Door.OPEN
+        return Door.CREW if await self._may_watch(code, cookies) else Door.SHUT
 
     def at_hand(self, code: str) -> Broadcast | None:
         return self._broadcasts.get(code)

@@ -69,12 +69,18 @@ def read(ticket: str, *, code: str, session_key: str) -> Person | None:
 
 def person_of_session(session_key: str) -> Person:
     """The slow way, for a reconnect after the ticket ran out: ask the session store and the database."""
+    user = person_behind(session_key)
+    return Person(user.pk, user.chat_name, browser_mark(session_key)) if user else NOBODY
+
+
+def person_behind(session_key: str) -> User | None:
+    """Who is logged in with this session."""
     if not session_key:
-        return NOBODY
+        return None
     request = HttpRequest()
     request.session = SessionStore(session_key)
     user = get_user(request)
-    return _person(user, request.session) if isinstance(user, User) and user.is_active else NOBODY
+    return user if isinstance(user, User) and user.is_active else None
 
 
 def browser_mark(session_key: str) -> str:

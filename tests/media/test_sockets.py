@@ -455,7 +455,7 @@ async def test_a_program_hears_that_it_is_refused(address, session):
 async def test_a_hidden_replay_gives_out_neither_playlist_nor_segments_nor_stills(
     address, session, token, monkeypatch
 ):
-    monkeypatch.setattr("livestream.media.station._BELIEVED_S", 0)
+    monkeypatch.setattr("livestream.media.beliefs._BELIEVED_S", 0)
     async with publisher_of(address, session.code, token) as publisher:
         await publish(publisher, 3)
         await publisher.send('{"type":"bye"}')
