@@ -81,7 +81,8 @@ def _report_context(session: LiveSession, *, sees_money: bool) -> dict[str, Any]
         "plot": plot.draw(told.timeline, told.pins, with_money=sees_money),
         "colors": plot.colors_of(told.pins),
         "before": before,
-        "usual": _usual(before),
+        # What is half over would look poor beside whole shows.
+        "usual": {} if session.is_on_air else _usual(before),
     }
 
 

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from accounts.models import User
 from catalog.models import Product
+from kit import sprite
 from livestream.models import LiveSession, RoomEvent, SessionRules
 from livestream.room import doorbell, log, tickets, wire
 
@@ -56,11 +57,13 @@ def showcase_changed(session: LiveSession) -> None:
 def deal_changed(session: LiveSession, *, slot: str, html: dict[str, str], facts: dict[str, Any]) -> None:
     """A deal of the room looks like this now, in each language; without any html it is gone.
 
-    The deal is in its own words: this app only carries them, in order with everything else.
+    The deal is in its own words: this app only carries them, in order with everything else. What is stored
+    names no file of this release.
     """
+    kept = {language: sprite.unbound(markup) for language, markup in html.items()}
     _append(
         session.pk,
-        RoomEvent(kind=RoomEvent.Kind.DEAL, payload={"slot": slot, "html": html, "facts": facts}),
+        RoomEvent(kind=RoomEvent.Kind.DEAL, payload={"slot": slot, "html": kept, "facts": facts}),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import F, Q, QuerySet
 
 from livestream.models import LiveSession
@@ -30,6 +32,12 @@ def lines_on_air(session: LiveSession) -> QuerySet[OrderLine]:
 
 def kept(prefix: str = "") -> Q:
     return Q(**{f"{prefix}state__in": KEPT})
+
+
+def placed_in_any(shows: Sequence[LiveSession]) -> Q:
+    """Placed while one of these shows, which are over, was on air."""
+    after, until = F("session__went_live_at"), F("session__ended_at")
+    return Q(session__in=shows, placed_at__gte=after, placed_at__lte=until)
 
 
 def _on_air(session: LiveSession) -> Q:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Sum
+from django.db.models import Count, Max, Sum
 
-from insights.models import ShowSummary
-from insights.queries.orders import GOODS, kept
-from livestream.models import AudienceSample, LiveSession, Visit
+from insights.queries.orders import GOODS, kept, placed_in_any
+from insights.queries.people import entered_in
+from livestream.models import AudienceSample, LiveSession
 from orders.models import Order
 
 MOST = 5
@@ -26,7 +26,7 @@ class PastShow:
 
 
 def shows_before(session: LiveSession) -> list[PastShow]:
-    """The newest first; each number from one query for all of them."""
+    """The newest first; as many queries for five as for one."""
     if session.went_live_at is None:
         return []
     ended = (
@@ -35,7 +35,7 @@ def shows_before(session: LiveSession) -> list[PastShow]:
         .filter(shop=session.shop_id, went_live_at__lt=session.went_live_at)
     )
     before = list(ended.order_by("-went_live_at", "-pk")[:MOST])
-    entered, peaks, sold = _entered(before), _peaks(before), _sold(before)
+    entered, peaks, sold = entered_in(before), _peaks(before), _sold(before)
     return [
         PastShow(
             session=show,
@@ -49,23 +49,12 @@ def shows_before(session: LiveSession) -> list[PastShow]:
     ]
 
 
-def _entered(shows: Sequence[LiveSession]) -> dict[int, int]:
-    visits = Visit.objects.filter(session__in=shows).values("session_id").annotate(people=Count("pk"))
-    thinned = ShowSummary.objects.filter(session__in=shows).values_list("session_id", "entered")
-    return {**dict(visits.values_list("session_id", "people")), **dict(thinned)}
-
-
 def _peaks(shows: Sequence[LiveSession]) -> dict[int, int]:
     samples = AudienceSample.objects.filter(session__in=shows).values("session_id")
     return dict(samples.annotate(peak=Max("viewers")).values_list("session_id", "peak"))
 
 
 def _sold(shows: Sequence[LiveSession]) -> dict[int, tuple[int, int]]:
-    during = Order.objects.filter(
-        kept(),
-        session__in=shows,
-        placed_at__gte=F("session__went_live_at"),
-        placed_at__lte=F("session__ended_at"),
-    )
+    during = Order.objects.filter(kept(), placed_in_any(shows))
     counted = during.values("session_id").annotate(orders=Count("pk"), goods=Sum(GOODS))
     return {row["session_id"]: (row["orders"], row["goods"] or 0) for row in counted}

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kit import charts, moments, money, phones
+from kit.sprite import SPRITE
 
 register = template.Library()
 
@@ -138,7 +139,7 @@ def icon(name: str, label: str = "", kind: str = "") -> SafeString:
         '<svg class="icon{}" width="24" height="24" {}><use href="{}#{}"/></svg>',
         f" icon--{kind}" if kind else "",
         format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
-        static("img/icons.svg"),
+        static(SPRITE),
         name,
     )
 

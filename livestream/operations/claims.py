@@ -35,7 +35,7 @@ def note_claim(session: LiveSession, *, product_id: int, text: str, by: User) ->
     session = locked(session.code)
     if not session.is_on_air:
         raise NotOnAir
-    if not ShowcaseItem.objects.filter(session=session, product=product_id).exists():
+    if not _is_shown(session, product_id):
         raise NotInShowcase
     standing = Claim.objects.standing().filter(session=session, product=product_id)
     if known := standing.filter(text__iexact=words).first():
@@ -57,8 +57,15 @@ def note_claim(session: LiveSession, *, product_id: int, text: str, by: User) ->
 
 @transaction.atomic
 def withdraw_claim(claim: Claim) -> None:
-    """Said by mistake: later orders carry it no more; those that do keep it."""
+    """Said by mistake: later orders carry it no more; those that do keep it.
+
+    Of what the host keeps back no card is sent.
+    """
     session = locked(claim.session.code)
     standing = Claim.objects.standing().filter(pk=claim.pk)
-    if standing.update(withdrawn_at=timezone.now()):
+    if standing.update(withdrawn_at=timezone.now()) and _is_shown(session, claim.product_id):
         broadcasts.claims_changed(session, claim.product_id)
+
+
+def _is_shown(session: LiveSession, product_id: int) -> bool:
+    return ShowcaseItem.objects.shown().filter(session=session, product=product_id).exists()

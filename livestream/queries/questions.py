@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -19,6 +18,13 @@ MOST_QUESTIONS = 200
 MOST_GROUPS = 30
 ALIKE = 0.45  # as pg_trgm measures it
 MOST_ON_PRODUCT = 20
+BEST_ANSWERS = """
+    SELECT DISTINCT ON (asked.place) asked.place - 1 AS place, answer.*
+    FROM unnest(%s::text[]) WITH ORDINALITY AS asked(key, place)
+    JOIN livestream_answer AS answer ON answer.key %% asked.key
+    WHERE answer.shop_id = %s AND answer.is_saved AND similarity(answer.key, asked.key) >= %s
+    ORDER BY asked.place, similarity(answer.key, asked.key) DESC, answer.id DESC
+"""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ def question_queue(session: LiveSession) -> list[AskedTogether]:
     """Each open question once, with the saved answer that fits."""
     messages = open_questions(session)[:MOST_QUESTIONS]
     groups = grouped([(key_of(message.text), message) for message in messages])[:MOST_GROUPS]
-    return [AskedTogether(group, _known_answer(session, group)) for group in groups]
+    known = _known_answers(session, [key_of(group[0].text) for group in groups])
+    return [AskedTogether(group, known.get(place)) for place, group in enumerate(groups)]
 
 
 def answers_on(product: Product) -> QuerySet[Answer]:
@@ -62,8 +69,11 @@ def answers_on(product: Product) -> QuerySet[Answer]:
     return saved.select_related("session").order_by("-created_at", "-pk")[:MOST_ON_PRODUCT]
 
 
-def _known_answer(session: LiveSession, messages: Sequence[RoomEvent]) -> Answer | None:
-    key = key_of(messages[0].text)
-    saved = Answer.objects.filter(shop=session.shop_id, is_saved=True, key__trigram_similar=key)
-    alike = saved.annotate(likeness=TrigramSimilarity("key", key)).filter(likeness__gte=ALIKE)
-    return alike.order_by("-likeness", "-pk").first()
+def _known_answers(session: LiveSession, keys: Sequence[str]) -> dict[int, Answer]:
+    """The saved answer that fits each of these questions best, by the question's place; one query for all."""
+    if not keys:
+        return {}
+    return {
+        answer.place: answer
+        for answer in Answer.objects.raw(BEST_ANSWERS, [list(keys), session.shop_id, ALIKE])
+    }

@@ -16,6 +16,7 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
 from catalog.models import Variant
+from kit import sprite
 from livestream import queries
 from livestream.models import LiveSession, RoomEvent, ShowcaseItem
 from livestream.queries import crew
@@ -157,6 +158,9 @@ def _render_card(language: str, shown: queries.ShownProduct | None, code: str) -
 def _encoded(event: RoomEvent, cards: dict[int, dict[str, str]]) -> bytes:
     if event.kind in WITH_CARD:
         event.payload = {**event.payload, "html": cards[event.payload["product"]]}
+    elif event.kind == RoomEvent.Kind.DEAL:
+        html = event.payload["html"]
+        event.payload = {**event.payload, "html": {name: sprite.bound(text) for name, text in html.items()}}
     return wire.encode_item(event)
 
 

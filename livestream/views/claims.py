@@ -21,7 +21,10 @@ REFUSALS: dict[type[Exception], tuple[int, Promise]] = {
     claims.TooLong: (422, _("Janji paling panjang 80 huruf.")),
     claims.TooManyClaims: (409, _("Sudah delapan janji untuk barang ini. Tarik dulu salah satunya.")),
     showcase.NotOnAir: (409, _("Janji dicatat selama siaran berjalan.")),
-    showcase.NotInShowcase: (409, _("Produk itu tidak ada lagi di etalase.")),
+    showcase.NotInShowcase: (
+        409,
+        _("Produk itu sedang tidak tampil di etalase. Tampilkan dulu, baru catat janjinya."),
+    ),
 }
 
 

@@ -37,10 +37,12 @@ def outlet_add(request: MemberRequest, code: str) -> HttpResponse:
         return _outside(request, session, form, status=422)
     try:
         outlets.add_outlet(session, **form.cleaned_data)
-    except (outlets.TooManyOutlets, outlets.AlreadyEnded):
-        form.add_error(
-            None, _("Paling banyak %(most)s tempat. Hapus salah satu dulu.") % {"most": MOST_OUTLETS}
-        )
+    except outlets.TooManyOutlets:
+        words = _("Paling banyak %(most)s tempat. Hapus salah satu dulu.")
+        form.add_error(None, words % {"most": MOST_OUTLETS})
+        return _outside(request, session, form, status=409)
+    except outlets.AlreadyEnded:
+        form.add_error(None, _("Live ini sudah selesai, jadi tidak bisa disiarkan ke tempat lain lagi."))
         return _outside(request, session, form, status=409)
     messages.success(request, _("Tersimpan. Siaranmu ikut tayang di sana begitu kamu live."))
     return redirect("livestream:outside", session.code)

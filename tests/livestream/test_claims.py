@@ -217,3 +217,15 @@ def test_reaches_those_who_watch_with_the_new_card(room_port):
 
     assert item["product"] == variant.product.pk
     assert "Katun 100 %" in item["html"]["id"]
+
+
+def test_is_not_made_about_what_the_host_keeps_back(session, variant):
+    claim = note(session, variant.product)
+    showcase.hide_product(session, product_id=variant.product.pk)
+
+    refused = post(session, variant.product, session.host, "Tahan air")
+    told = RoomEvent.objects.filter(session=session, kind="claim").count()
+    claims.withdraw_claim(claim)
+
+    assert (refused.status_code, Claim.objects.count()) == (409, 1)
+    assert RoomEvent.objects.filter(session=session, kind="claim").count() == told == 1

@@ -107,6 +107,19 @@ def test_has_three_places_and_no_fourth(client, session):
     assert [row.place for row in SessionOutlet.objects.order_by("place")] == [1, 2, 3]
 
 
+def test_says_that_a_show_is_over_which_ends_under_its_form(client, session, monkeypatch):
+    def too_late(*args, **fields):
+        raise outlets.AlreadyEnded
+
+    monkeypatch.setattr(outlets, "add_outlet", too_late)
+
+    answer = client.post(address(session, "outlet_add"), GOOD)
+
+    assert answer.status_code == 409
+    assert "sudah selesai" in answer.text
+    assert "Paling banyak" not in answer.text
+
+
 def test_the_database_knows_no_fourth_place(session):
     with pytest.raises(IntegrityError, match="livestream_few_outlets"), transaction.atomic():
         SessionOutlet.objects.create(session=session, place=4, url="x", sealed_key="x")

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertNumQueries
 
 from livestream import queries
 from livestream.models import Answer, RoomEvent
@@ -165,3 +166,22 @@ def test_an_empty_answer_comes_back(client, session):
 
     assert answer.status_code == 422
     assert not RoomEvent.objects.filter(kind="answer").exists()
+
+
+def test_saved_answers_are_found_with_one_query_however_many_ask(session):
+    _answer(session, _ask(session, "Berapa beratnya?"), "Setengah kilo", saves=True)
+    _answer(session, _ask(session, "Dikirim dari mana?"), "Dari Solo", saves=True)
+    _answer(session, _ask(session, "Berapa berat bersihnya?"), "Empat ons", saves=True)
+    for text in ("brp beratnya kak", "dikirim dari mana ya", "Ada warna merah?", "Bahannya apa?", "???"):
+        _ask(session, text)
+
+    with assertNumQueries(2):
+        queue = queries.question_queue(session)
+
+    found = {asked.newest.text: asked.known.text if asked.known else None for asked in queue}
+    assert found == {
+        "brp beratnya kak": "Setengah kilo",
+        "dikirim dari mana ya": "Dari Solo",
+        "Ada warna merah?": None,
+        "Bahannya apa?": None,
+    }

@@ -12,6 +12,12 @@ export function stopwatch(seconds, language = "id") {
   return [shown.hours, shown.minutes, shown.seconds].join(language.startsWith("en") ? ":" : ".");
 }
 
+// What is left in minutes and seconds: "1.20", or "1:20" in English.
+export function minutesLeft(ms, language = "id") {
+  const seconds = Math.ceil(ms / 1000);
+  return [Math.floor(seconds / 60), two(seconds % 60)].join(language.startsWith("en") ? ":" : ".");
+}
+
 function parts(seconds) {
   return {
     hours: two(Math.floor(seconds / 3600)),

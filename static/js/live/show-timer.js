@@ -6,6 +6,7 @@
  * stays until the room has said its clock.
  */
 
+import { minutesLeft } from "../kit/clock.js";
 import { showClock } from "../kit/show-clock.js";
 
 const LOOK_EVERY_MS = 250;
@@ -32,7 +33,7 @@ export class ShowTimer extends HTMLElement {
     if (!showClock.isKnown || this.hasAttribute("data-over")) return;
     const left = showClock.msLeft(Number(this.dataset.ends));
     this.toggleAttribute("data-frozen", !showClock.runs && left > 0);
-    this.textContent = shown(left);
+    this.textContent = minutesLeft(left, document.documentElement.lang);
     this.title = showClock.runs ? "" : (this.dataset.textFrozen ?? "");
     if (left === 0) this.#over();
   }
@@ -41,11 +42,6 @@ export class ShowTimer extends HTMLElement {
     this.setAttribute("data-over", "");
     this.dispatchEvent(new CustomEvent("timer:over", { bubbles: true }));
   }
-}
-
-function shown(ms) {
-  const seconds = Math.ceil(ms / 1000);
-  return `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`;
 }
 
 customElements.define("show-timer", ShowTimer);
