@@ -73,7 +73,5 @@ def _known_answers(session: LiveSession, keys: Sequence[str]) -> dict[int, Answe
     """The saved answer that fits each of these questions best, by the question's place; one query for all."""
     if not keys:
         return {}
-    return {
-        answer.place: answer
-        for answer in Answer.objects.raw(BEST_ANSWERS, [list(keys), session.shop_id, ALIKE])
-    }
+    found = Answer.objects.raw(BEST_ANSWERS, [list(keys), session.shop_id, ALIKE])
+    return {int(vars(answer)["place"]): answer for answer in found}
