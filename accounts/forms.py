@@ -145,6 +145,21 @@ class AddressForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": _("Misalnya: sebelah masjid, pagar hijau")}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """With the area's code, when the names typed are those of a place we know."""
+        typed = super().clean() or {}
+        if typed.get("regency") and typed.get("district"):
+            typed["area_code"] = queries.area_code_of(
+                regency=typed["regency"], district=typed["district"], village=typed.get("village", "")
+            )
+        return typed
+
+    @property
+    def place(self) -> str:
+        """What the search box says of the names in the form."""
+        names = (str(self[name].value() or "") for name in ("village", "district", "regency"))
+        return ", ".join(filter(None, names))
+
     @classmethod
     def initial_of(cls, address: Address) -> dict[str, Any]:
         """What the form shows of an address that is already kept."""

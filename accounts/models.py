@@ -1,11 +1,13 @@
-"""People, where they live, and the regencies of Indonesia."""
+"""People, where they live, and the regencies, districts and villages of Indonesia."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +80,26 @@ class Regency(models.Model):
         return "Asia/Makassar" if is_middle else "Asia/Jakarta"
 
 
+class Area(models.Model):
+    """A district (34.02.16 Kasihan) or a village in one (34.02.16.2003 Tamantirto), by Kemendagri code.
+
+    Loaded by `manage.py load_regions`. Nothing points here, so that next year's table may drop a village.
+    """
+
+    code = models.CharField(primary_key=True, max_length=13)
+    regency = models.ForeignKey(Regency, models.CASCADE, related_name="areas", db_index=False)
+    district = models.CharField(max_length=60)
+    village = models.CharField(max_length=60, blank=True)  # empty: the district itself
+    # All its names as a search reads them: small letters, each word behind a blank, the nearest name first.
+    words = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [GinIndex(name="accounts_area_words", fields=["words"], opclasses=["gin_trgm_ops"])]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.village, self.district, self.regency.name)))
+
+
 class Address(models.Model):
     """Where parcels go. The newest used one is offered first."""
 
@@ -88,15 +110,29 @@ class Address(models.Model):
     village = models.CharField(max_length=60, blank=True)
     district = models.CharField(max_length=60)
     regency = models.ForeignKey(Regency, models.PROTECT)
+    # The village, else the district, where the names are known; a copy, so that it outlives the table.
+    area_code = models.CharField(max_length=13, blank=True)
     postal_code = models.CharField(max_length=5)
     landmark = models.CharField(max_length=120, blank=True)
     used_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name_plural = "addresses"
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_an_area_lies_in_its_regency",
+                condition=Q(area_code="")
+                | Q(area_code__regex=r"^\d\d\.\d\d\.\d\d(\.\d{4})?$", area_code__startswith=F("regency")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recipient}, {self.street}, {self.district}, {self.regency.name}"
+
+    @property
+    def place(self) -> str:
+        """Village, district and regency, as one box shows them."""
+        return ", ".join(filter(None, (self.village, self.district, str(self.regency))))
 
     def as_snapshot(self) -> dict[str, str]:
         """What an order copies, so that a later edit does not move a parcel."""
@@ -110,4 +146,6 @@ class Address(models.Model):
             "province": self.regency.province,
             "postal_code": self.postal_code,
             "landmark": self.landmark,
+            # Codes of the regency and, where they are known, of the district and the village.
+            "area": self.area_code or self.regency_id,
         }

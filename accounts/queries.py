@@ -1,15 +1,22 @@
-"""Reads of people's addresses and of the regencies they lie in."""
+"""Reads of people's addresses and of the places they lie in."""
 
 from __future__ import annotations
 
 import re
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
-from accounts.models import Address, Regency, User
+from accounts.models import Address, Area, Regency, User
 
 MOST_WORDS = 6
+FEWEST_LETTERS = 3
+# What stands before names on envelopes, not in the table.
+TITLES = frozenset(
+    ("kel", "kelurahan", "desa", "ds", "kec", "kecamatan", "kab", "kabupaten", "kota", "prov", "provinsi")
+)
+    ["kel", "kelurahan", "desa", "ds", "kec", "kecamatan", "kab", "kabupaten", "kota", "prov", "provinsi"]
+)
 
 
 def addresses_of(user: User) -> QuerySet[Address]:
@@ -41,3 +48,48 @@ def regency_named(text: str) -> Regency | None:
         exact = exact.filter(province__iexact=province)
     candidates = list(exact[:2]) or list(regencies_matching(wanted)[:2])
     return candidates[0] if len(candidates) == 1 else None
+
+
+# ---- districts and villages --------------------------------------------------------------------------
+
+
+def areas_matching(typed: str, *, most: int) -> list[Area]:
+    """Districts and villages in which every typed word begins a name; the nearest first.
+
+    The names of a province help only where the rest finds nothing with them: "Cilandak Jakarta Selatan".
+    """
+    words = [word for word in re.findall(r"[a-z0-9]+", typed.lower()) if word not in TITLES][:MOST_WORDS]
+    if len("".join(words)) < FEWEST_LETTERS:
+        return []
+    found = list(_areas_with(words)[:most])
+    if not found and (rest := _without_provinces(words)):
+        found = list(_areas_with(rest)[:most])
+    return found
+
+
+def _areas_with(words: list[str]) -> QuerySet[Area]:
+    areas = Area.objects.select_related("regency")
+    for word in words:
+        areas = areas.filter(words__contains=f" {word}")
+    typed = " ".join(words)
+    nearness = Case(
+        When(Q(village__iexact=typed) | Q(village="", district__iexact=typed), then=Value(0)),
+        When(words__startswith=f" {typed}", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return areas.order_by(nearness, Length("code"), Length("words"), "code")
+
+
+def _without_provinces(words: list[str]) -> list[str]:
+    names = Regency.objects.values_list("province", flat=True).distinct()
+    of_provinces = set(" ".join(names).lower().split())
+    return [word for word in words if word not in of_provinces and len(word) >= FEWEST_LETTERS]
+
+
+def area_code_of(*, regency: Regency, district: str, village: str) -> str:
+    """The code of the village of these names, else of the district; empty where the table knows neither."""
+    inside = Area.objects.filter(regency=regency, district__iexact=district)
+    codes = inside.filter(Q(village="") | Q(village__iexact=village))
+    nearest_first = codes.order_by(Length("code").desc(), "code").values_list("code", flat=True)
+    return nearest_first.first() or ""

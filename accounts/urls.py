@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("alamat/<int:pk>/", views.address_edit, name="address_edit"),
     path("alamat/<int:pk>/hapus/", views.address_delete, name="address_delete"),
     path("wilayah/", views.regencies, name="regencies"),
+    path("wilayah/cari/", views.areas, name="areas"),
 ]

@@ -16,6 +16,7 @@ from accounts.requests import MemberRequest
 from kit.hygiene import clean_text
 
 MOST_SUGGESTIONS = 12
+MOST_TYPED = 60
 
 
 @login_required
@@ -86,8 +87,17 @@ def address_delete(request: MemberRequest, pk: int) -> HttpResponse:
 def regencies(request: HttpRequest) -> HttpResponse:
     """Suggestions for a regency box, whatever that box is called."""
     typed = next(iter(request.GET.dict().values()), "")
-    found = queries.regencies_matching(clean_text(str(typed)[:60]))[:MOST_SUGGESTIONS]
+    found = queries.regencies_matching(clean_text(str(typed)[:MOST_TYPED]))[:MOST_SUGGESTIONS]
     return render(request, "accounts/regency_options.html", {"regencies": found})
+
+
+@require_safe
+@cache_control(max_age=3600, public=True)
+def areas(request: HttpRequest) -> HttpResponse:
+    """Districts and villages for the search box of an address, as the rows of a listbox."""
+    typed = clean_text(request.GET.get("area", "")[:MOST_TYPED])
+    found = queries.areas_matching(typed, most=MOST_SUGGESTIONS)
+    return render(request, "accounts/area_options.html", {"areas": found, "typed": typed})
 
 
 def _address_form(request: MemberRequest, form: AddressForm, **context: object) -> HttpResponse:

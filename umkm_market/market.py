@@ -136,6 +136,7 @@ def _environment(port: int) -> dict[str, str]:
 def _prepare() -> None:
     """Tables, hashed static files, and the demo market when it is wanted and not there."""
     _manage("migrate", "--noinput", "-v", "0")
+    _manage("load_regions", "--if-empty")
     if _static_changed():
         _manage("collectstatic", "--noinput", "--clear", "-v", "0")
         _static_mark().write_text(_static_state())

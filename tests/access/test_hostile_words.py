@@ -35,6 +35,7 @@ def client_of(world: World, name: str) -> Client:
     ("name", "field"),
     [
         ("accounts:regencies", "regency"),
+        ("accounts:areas", "area"),
         ("catalog:search", "page"),
         ("catalog:search", "q"),
         ("livestream:list", "kategori"),

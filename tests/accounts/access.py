@@ -21,4 +21,5 @@ ACCESS = {
     "accounts:address_edit": Access(frozenset({BUYER}), FORM, kwargs=_address),
     "accounts:address_delete": Access(frozenset({BUYER}), FORM, kwargs=_address),
     "accounts:regencies": Access(EVERYONE),
+    "accounts:areas": Access(EVERYONE),
 }
