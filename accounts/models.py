@@ -94,7 +94,12 @@ class Area(models.Model):
     words = models.CharField(max_length=200)
 
     class Meta:
-        indexes = [GinIndex(name="accounts_area_words", fields=["words"], opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(name="accounts_area_words", fields=["words"], opclasses=["gin_trgm_ops"]),
+            models.Index(
+                name="accounts_area_first_words", fields=["words"], opclasses=["varchar_pattern_ops"]
+            ),
+        ]
 
     def __str__(self) -> str:
         return ", ".join(filter(None, (self.village, self.district, self.regency.name)))

@@ -15,8 +15,6 @@ FEWEST_LETTERS = 3
 TITLES = frozenset(
     ("kel", "kelurahan", "desa", "ds", "kec", "kecamatan", "kab", "kabupaten", "kota", "prov", "provinsi")
 )
-    ["kel", "kelurahan", "desa", "ds", "kec", "kecamatan", "kab", "kabupaten", "kota", "prov", "provinsi"]
-)
 
 
 def addresses_of(user: User) -> QuerySet[Address]:
@@ -61,24 +59,28 @@ def areas_matching(typed: str, *, most: int) -> list[Area]:
     words = [word for word in re.findall(r"[a-z0-9]+", typed.lower()) if word not in TITLES][:MOST_WORDS]
     if len("".join(words)) < FEWEST_LETTERS:
         return []
-    found = list(_areas_with(words)[:most])
-    if not found and (rest := _without_provinces(words)):
-        found = list(_areas_with(rest)[:most])
-    return found
+    return _areas_with(words, most) or _areas_with(_without_provinces(words), most)
 
 
-def _areas_with(words: list[str]) -> QuerySet[Area]:
+def _areas_with(words: list[str], most: int) -> list[Area]:
+    """Names that begin with the words fill the list first: words such as "barat" stand in thousands."""
+    if not words:
+        return []
+    start = " " + " ".join(words)
     areas = Area.objects.select_related("regency")
+    is_whole = Q(village__iexact=start[1:]) | Q(village="", district__iexact=start[1:])
+    nearness = Case(When(is_whole, then=Value(0)), default=Value(1), output_field=IntegerField())
+    near = list(
+        areas.filter(words__startswith=start).order_by(nearness, Length("code"), Length("words"), "code")[
+            :most
+        ]
+    )
+    if len(near) == most:
+        return near
     for word in words:
         areas = areas.filter(words__contains=f" {word}")
-    typed = " ".join(words)
-    nearness = Case(
-        When(Q(village__iexact=typed) | Q(village="", district__iexact=typed), then=Value(0)),
-        When(words__startswith=f" {typed}", then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    return areas.order_by(nearness, Length("code"), Length("words"), "code")
+    rest = areas.exclude(words__startswith=start).order_by(Length("code"), Length("words"), "code")
+    return near + list(rest[: most - len(near)])
 
 
 def _without_provinces(words: list[str]) -> list[str]:

@@ -41,4 +41,8 @@ class Migration(migrations.Migration):
             model_name='area',
             index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='accounts_area_words', opclasses=['gin_trgm_ops']),
         ),
+        migrations.AddIndex(
+            model_name='area',
+            index=models.Index(fields=['words'], name='accounts_area_first_words', opclasses=['varchar_pattern_ops']),
+        ),
     ]
