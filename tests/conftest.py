@@ -24,17 +24,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(scope="session", autouse=True)
 def rows_that_migrations_load() -> None:
-    """Emptied tables get the rows back that every market has: regencies and categories."""
+    """Emptied tables get the rows back that every market has: regencies, categories, the first fees."""
     from django.apps import apps
     from django.db.models.signals import post_migrate
 
     regencies = importlib.import_module("accounts.migrations.0002_load_regencies")
     categories = importlib.import_module("catalog.migrations.0003_load_categories")
+    fees = importlib.import_module("fees.migrations.0002_refuse_changes_and_begin")
 
     def refill(**_: object) -> None:
         if not apps.get_model("accounts", "Regency").objects.exists():
             regencies.load(apps, None)
             categories.load(apps, None)
+            fees.begin(apps, None)
 
     post_migrate.connect(refill, sender=apps.get_app_config("catalog"), weak=False)
 

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "kit",
     "accounts",
     "ledger",
+    "fees",
     "catalog",
     "livestream",
     "deals",
@@ -301,6 +302,8 @@ CELERY_TIMEZONE = TIME_ZONE
 RESERVATION_SECONDS = int(os.environ.get("RESERVATION_SECONDS", 15 * 60))
 ATTRIBUTION_DAYS = int(os.environ.get("ATTRIBUTION_DAYS", 14))
 RETURN_WINDOW_SECONDS = int(os.environ.get("RETURN_WINDOW_SECONDS", 7 * 24 * 3600))
+# Fees rise only so many days after it was announced.
+FEE_NOTICE_DAYS = int(os.environ.get("FEE_NOTICE_DAYS", 30))
 AUTO_RECEIVE_SECONDS = int(os.environ.get("AUTO_RECEIVE_SECONDS", 7 * 24 * 3600))
 
 # --- payment gateway --------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("akun/", include("accounts.urls")),
         # The windows know who is on air, so they stand above the catalogue; their names are its own.
         path("", include(([*storefront.urlpatterns, *catalog.urlpatterns], "catalog"))),
+        path("", include("fees.urls")),
         path("", include("livestream.urls")),
         path("", include("deals.urls")),
         path("", include("checkout.urls")),

@@ -1,0 +1,76 @@
+"""Versions are only ever added. The first one holds since the market opened."""
+
+from datetime import UTC, datetime
+
+from django.db import migrations
+
+from fees.arithmetic import Rule
+from fees.operations import write_schedule
+
+FORWARD = """
+CREATE FUNCTION fees_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a published version is final: publish the next one';
+END $$;
+CREATE TRIGGER fees_schedule_is_final BEFORE UPDATE OR DELETE ON fees_feeschedule
+    FOR EACH ROW EXECUTE FUNCTION fees_refuse_change();
+CREATE TRIGGER fees_rule_is_final BEFORE UPDATE OR DELETE ON fees_feerule
+    FOR EACH ROW EXECUTE FUNCTION fees_refuse_change();
+
+-- A version is written whole: no rule joins it later.
+CREATE FUNCTION fees_refuse_late_rule() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.position >= (SELECT rule_count FROM fees_feeschedule WHERE id = NEW.schedule_id) THEN
+        RAISE EXCEPTION 'a published version is final: publish the next one';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER fees_rule_is_in_time BEFORE INSERT ON fees_feerule
+    FOR EACH ROW EXECUTE FUNCTION fees_refuse_late_rule();
+"""
+BACKWARD = """
+DROP TRIGGER fees_rule_is_in_time ON fees_feerule;
+DROP FUNCTION fees_refuse_late_rule();
+DROP TRIGGER fees_rule_is_final ON fees_feerule;
+DROP TRIGGER fees_schedule_is_final ON fees_feeschedule;
+DROP FUNCTION fees_refuse_change();
+"""
+
+OPENED = datetime(2025, 12, 31, 17, tzinfo=UTC)  # new year's day in Jakarta
+RULES = [
+    Rule("platform", "Biaya pasar", percent_bp=200),
+    Rule("processing", "Biaya proses pesanan", fixed=500),
+    Rule("payment", "QRIS", method="qris", percent_bp=70),
+    Rule("payment", "QRIS, usaha mikro sampai Rp500.000", method="qris", business="micro"),
+    Rule("payment", "QRIS, usaha mikro di atas Rp500.000", method="qris", business="micro", above=500_000, percent_bp=30),
+    *(
+        Rule("payment", f"Virtual account {bank.upper()}", method=f"va_{bank}", fixed=4_000)
+        for bank in ("bca", "bni", "bri", "permata")
+    ),
+    Rule("payment", "GoPay", method="gopay", percent_bp=200),
+    Rule("payment", "ShopeePay", method="shopeepay", percent_bp=200),
+    Rule("payment", "Kartu", method="card", percent_bp=290, fixed=2_000),
+]
+
+
+def begin(apps, schema_editor):
+    write_schedule(
+        RULES,
+        number=1,
+        in_force_from=OPENED,
+        published_at=OPENED,
+        note="Versi pertama.",
+        previous="",
+        schedules=apps.get_model("fees", "FeeSchedule"),
+        rule_rows=apps.get_model("fees", "FeeRule"),
+    )
+
+
+def end(apps, schema_editor):
+    apps.get_model("fees", "FeeRule").objects.all().delete()
+    apps.get_model("fees", "FeeSchedule").objects.all().delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("fees", "0001_versions_of_fees")]
+    operations = [migrations.RunPython(begin, end), migrations.RunSQL(FORWARD, BACKWARD)]
