@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -32,6 +33,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email"), unique=True)
     name = models.CharField(_("nama lengkap"), max_length=80)
     phone = models.CharField(_("nomor HP"), max_length=16, blank=True)  # +62812…
+    # In which they are written to: the one they read the market in when they did something last.
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="id", db_default="id")
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -45,6 +46,13 @@ def delete_address(address: Address) -> None:
 
 def edit_profile(user: User, *, name: str, phone: str) -> None:
     User.objects.filter(pk=user.pk).update(name=name, phone=phone)
+
+
+def remember_language(user: User, language: str) -> None:
+    """Write to this person in the language they read; one that the market does not speak changes nothing."""
+    if language != user.language and language in dict(settings.LANGUAGES):
+        user.language = language
+        User.objects.filter(pk=user.pk).update(language=language)
 
 
 def _refuse_one_too_many(user: User) -> None:

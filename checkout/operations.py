@@ -13,7 +13,7 @@ from accounts.models import Address, User
 from accounts.operations import mark_address_used
 from affiliates import operations as affiliates
 from catalog.models import Variant
-from checkout import letters
+from checkout import notices
 from deals.broadcasts import flash_left_changed
 from deals.models import Rule
 from livestream import broadcasts
@@ -109,15 +109,19 @@ def confirm_old_deliveries() -> int:
 
 
 def tell_people() -> int:
-    """Send the mails that orders have left to be sent; how many outbox entries were done.
+    """Write the notices that orders have left to be written; how many outbox entries were done.
 
-    A letter may go out twice when a worker dies in between, never not at all.
+    Each is written once; the inbox sends it.
     """
     return drain(
         {
-            Topic.CONFIRMED: letters.tell_shop_to_pack,
-            Topic.SHIPPED: letters.tell_buyer_it_was_sent,
-            Topic.REFUND_DUE: letters.tell_buyer_money_comes_back,
+            Topic.CONFIRMED: notices.tell_shop_to_pack,
+            Topic.SHIPPED: notices.tell_buyer_it_was_sent,
+            Topic.RECEIVED: notices.tell_buyer_it_is_theirs,
+            Topic.CANCELLED: notices.tell_both_it_is_off,
+            Topic.EXPIRED: notices.tell_buyer_it_lapsed,
+            Topic.REFUND_DUE: notices.tell_buyer_money_comes_back,
+            Topic.REFUNDED: notices.tell_buyer_money_is_back,
         }
     )
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -107,6 +107,7 @@ def _address(sheet: Sheet) -> Address:
 
 
 def _answer_placed(request: HttpRequest, order: Order) -> HttpResponse:
+    accounts.remember_language(_person(request), get_language() or "")
     if is_htmx(request):
         return render(request, f"{SHEET}#placed", {"order": order})
     return redirect("payments:pay" if order.state == Order.State.PENDING else "orders:order", order.number)

@@ -32,6 +32,6 @@ def count_watching() -> None:
 @shared_task(ignore_result=True)
 def tell_winners() -> None:
     """Mails to those who have just won."""
-    from deals.operations import letters
+    from deals.operations import telling
 
-    letters.tell_winners()
+    telling.tell_winners()

@@ -17,6 +17,7 @@ TABS = {
     "cari": "search",
     "pesanan": "orders",
     "akun": "account",
+    "kabar": "inbox",
     "toko": "seller",
     "studio": "seller",
     "afiliasi": "affiliates",

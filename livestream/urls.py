@@ -28,7 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/<slug:code>/etalase/", pages.showcase, name="showcase"),
     path("live/<slug:code>/sematan/", pages.pinned, name="pinned"),
     path("live/<slug:code>/kalender.ics", pages.calendar, name="calendar"),
-    path("live/pengingat/<str:token>/", reminders.stop, name="stop_reminders"),
     path("live/<slug:code>/ingatkan/", reminders.remind, name="remind"),
     path("live/<slug:code>/jangan-ingatkan/", reminders.forget, name="forget"),
     path("live/<slug:code>/gambar.jpg", announcement.share_picture, name="share_picture"),

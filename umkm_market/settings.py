@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import sys
@@ -42,6 +43,15 @@ def _database(url: str) -> dict[str, Any]:
         },
         "TEST": {"NAME": "test_market"},
     }
+
+
+def _local_push_key() -> str:
+    """A key of this data folder's own, under which browsers are told things."""
+    path = var_dir() / "push.key"
+    if not path.exists():
+        path.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode())
+        path.chmod(0o600)
+    return path.read_text()
 
 
 def _local_secret() -> str:
@@ -86,6 +96,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "kit",
     "accounts",
+    "inbox",
     "ledger",
     "fees",
     "catalog",
@@ -249,6 +260,17 @@ if PRODUCTION:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_DIR)
+
+# --- web push ---------------------------------------------------------------------------------------
+# 32 bytes as base64url, as every VAPID generator prints them. Without one, browsers are not asked.
+VAPID_PRIVATE_KEY = os.environ.get("VAPID_PRIVATE_KEY") or ("" if PRODUCTION else _local_push_key())
+# The push services of the browsers' makers: nobody else is ever called.
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "push.services.mozilla.com",
+    "web.push.apple.com",
+    "notify.windows.com",
+)
 
 # --- security ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("kit.urls")),
         path("akun/", include("allauth.urls")),
         path("akun/", include("accounts.urls")),
+        path("", include("inbox.urls")),
         # The windows know who is on air, so they stand above the catalogue; their names are its own.
         path("", include(([*storefront.urlpatterns, *catalog.urlpatterns], "catalog"))),
         path("", include("fees.urls")),

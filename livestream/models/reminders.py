@@ -10,11 +10,10 @@ from livestream.models.sessions import LiveSession
 
 
 class Reminder(models.Model):
-    """Somebody asked to be reminded of a session, in the language they read."""
+    """Somebody asked to be reminded of a session."""
 
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="reminders")
     user = models.ForeignKey(User, models.CASCADE, related_name="reminders")
-    language = models.CharField(max_length=5)
     planned_at = models.DateTimeField()  # as this person knows it
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -28,7 +27,7 @@ class Reminder(models.Model):
 
 
 class Notice(models.Model):
-    """One mail of a reminder. The row is written first, so that no mail goes out twice."""
+    """Something told to whoever waits, once."""
 
     class Kind(models.TextChoices):
         SOON = "soon"  # a quarter of an hour before

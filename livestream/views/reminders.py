@@ -1,20 +1,19 @@
-"""Asking to be reminded of a session, and leaving again."""
+"""Asking to be reminded of a session, and taking it back."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from accounts.operations import remember_language
 from accounts.requests import MemberRequest
-from catalog.models import Shop
 from kit.htmx import is_htmx
-from livestream import letters, queries
+from livestream import queries
 from livestream.models import LiveSession
 from livestream.operations import reminders
 
@@ -23,9 +22,9 @@ from livestream.operations import reminders
 @require_POST
 def remind(request: MemberRequest, code: str) -> HttpResponse:
     session = get_object_or_404(queries.sessions_open_to_all(), code=code)
-    language = translation.get_language() or "id"
+    remember_language(request.user, get_language() or "")
     try:
-        reminders.remind(session, user=request.user, language=language)
+        reminders.remind(session, user=request.user)
     except reminders.NotUpcoming:
         return _answer(request, session, refusal=_("Live ini sudah mulai atau sudah selesai."))
     except reminders.TooManyReminders:
@@ -39,22 +38,6 @@ def forget(request: MemberRequest, code: str) -> HttpResponse:
     session = get_object_or_404(queries.sessions_open_to_all(), code=code)
     reminders.forget(session, user=request.user)
     return _answer(request, session)
-
-
-@csrf_exempt  # the post program of whoever got the letter presses this button; the token is the proof
-@require_http_methods(["GET", "POST"])
-def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """From a letter: one press and no more of them. Opening the page alone changes nothing, since
-    machines open links too."""
-    named = letters.read_stop_token(token)
-    if named is None:
-        raise Http404
-    user_id, shop_id = named
-    shop = get_object_or_404(Shop, pk=shop_id)
-    if request.method == "POST":
-        reminders.forget_shop(user_id=user_id, shop_id=shop_id)
-    context = {"shop": shop, "is_done": request.method == "POST"}
-    return render(request, "livestream/reminders_stop.html", context)
 
 
 def _answer(request: MemberRequest, session: LiveSession, *, refusal: str = "") -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What orders leave to be told is mailed, once, by whoever comes first."""
+"""What orders leave to be told is in the inbox and mailed, once, by whoever comes first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import pytest
 from django.core.mail import EmailMessage
 from pytest_django.fixtures import Settings
 
+from accounts.operations import remember_language
 from checkout.operations import tell_people
+from inbox.models import Notice
+from inbox.operations import deliver_due
 from orders.models import Order, OutboxEntry
 from orders.operations import pack_order, ship_order
 from tests.orders.helpers import place
@@ -23,6 +26,7 @@ def test_the_shop_hears_of_a_new_order(mailoutbox: list[EmailMessage]) -> None:
     order = place(method="cod")
 
     tell_people()
+    deliver_due()
 
     [mail] = mailoutbox
     assert mail.to == [order.shop.owner.email]
@@ -34,6 +38,7 @@ def test_the_buyer_hears_that_it_was_sent_with_its_waybill(mailoutbox: list[Emai
     OutboxEntry.objects.exclude(topic="shipped").delete()
 
     tell_people()
+    deliver_due()
 
     [mail] = mailoutbox
     assert mail.to == [order.buyer.email]
@@ -45,8 +50,10 @@ def test_nobody_hears_it_twice(mailoutbox: list[EmailMessage]) -> None:
     tell_people()
 
     tell_people()
+    deliver_due()
+    deliver_due()
 
-    assert len(mailoutbox) == 1
+    assert len(mailoutbox) == Notice.objects.count() == 1
     assert not OutboxEntry.objects.filter(done_at__isnull=True).exists()
 
 
@@ -54,9 +61,23 @@ def test_an_unpaid_order_is_told_to_nobody(mailoutbox: list[EmailMessage]) -> No
     order = place(method="qris")
 
     tell_people()
+    deliver_due()
 
     assert mailoutbox == []
     assert Order.objects.get().pk == order.pk
+
+
+def test_who_reads_english_is_written_to_in_english(mailoutbox: list[EmailMessage]) -> None:
+    order = ship_order(pack_order(place(method="cod")), courier="JNE", waybill="JNE123")
+    remember_language(order.buyer, "en")
+    OutboxEntry.objects.exclude(topic="shipped").delete()
+
+    tell_people()
+    deliver_due()
+
+    [notice] = Notice.objects.all()
+    assert (notice.language, notice.path) == ("en", f"/en/pesanan/{order.number}/")
+    assert f"/en/pesanan/{order.number}/" in mailoutbox[0].body
 
 
 def test_the_clock_knows_every_task_and_every_task_exists() -> None:

@@ -29,7 +29,6 @@ from deals.operations.draws import (
     start_giveaway,
 )
 from deals.operations.due import run_due
-from deals.operations.letters import tell_winners
 from deals.operations.refusals import (
     AlreadyOne,
     CannotBeStopped,
@@ -40,6 +39,8 @@ from deals.operations.refusals import (
     TooEarly,
     TooLate,
 )
+from deals.operations.telling import tell_winners
+from inbox.operations import deliver_due
 from livestream.models import LiveSession, RoomEvent
 from livestream.operations import air
 from livestream.operations.chat import say
@@ -464,6 +465,7 @@ def test_each_winner_gets_one_letter(mailoutbox):
 
     assert tell_winners() == 2
     assert tell_winners() == 0
+    assert deliver_due() >= 2
 
     winners = Award.objects.filter(source_id=draw.pk).values_list("buyer__email", flat=True)
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted(winners)
@@ -478,5 +480,6 @@ def test_who_lost_the_right_meanwhile_is_not_written_to(mailoutbox):
     run_out(*Award.objects.all())
 
     tell_winners()
+    deliver_due()
 
     assert not mailoutbox

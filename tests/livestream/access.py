@@ -9,8 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from livestream.letters import stop_token
-from livestream.models import CrewMember, Reminder, Role
+from livestream.models import CrewMember, Role
 from livestream.operations import moderation
 from livestream.operations.chat import say
 from livestream.operations.claims import note_claim
@@ -38,11 +37,6 @@ def _product(world: Any) -> dict[str, Any]:
 
 def _upcoming(world: Any) -> dict[str, Any]:
     return {"code": make_session(shop=world.shop, products=[world.product]).code}
-
-
-def _stop_token(world: Any) -> dict[str, Any]:
-    reminder = Reminder(session=world.session, user=world.buyer)
-    return {"token": stop_token(reminder)}
 
 
 def _recorded(world: Any) -> dict[str, Any]:
@@ -128,7 +122,6 @@ ACCESS: dict[str, Access] = {
     "livestream:calendar": Access(EVERYONE, kwargs=_upcoming),
     "livestream:remind": Access(MEMBERS, ACT, kwargs=_upcoming),
     "livestream:forget": Access(MEMBERS, ACT, kwargs=_upcoming),
-    "livestream:stop_reminders": Access(EVERYONE, BOTH, kwargs=_stop_token),
     "livestream:share_picture": Access(EVERYONE, kwargs=_upcoming),
     "livestream:story_picture": Access(HOST, kwargs=_upcoming),
     "livestream:qr": Access(EVERYONE, kwargs=_code),
