@@ -25,6 +25,10 @@ class AccountKind(models.IntegerChoices):
     SETTLEMENT_CLEARING = 9, "passes through a settlement batch, zero after it"
     CLAWBACK_RECEIVABLE = 10, "to be offset against later commission"
     WRITE_OFF = 11, "given up"
+    SELLER_HELD_BACK = 15, "settled early, kept until the return window is over"
+    GATEWAY_FEE = 16, "what orders pay for the gateway's work"
+    TAX_WITHHELD = 17, "tax kept for the state"
+    SELLER_IN_TRANSIT = 18, "payout to a shop under way"
 
 
 class TransactionKind(models.IntegerChoices):
@@ -33,7 +37,11 @@ class TransactionKind(models.IntegerChoices):
     COMMISSION_RELEASED = 3
     COMMISSION_SETTLED = 4
     ORDER_REFUNDED = 5
-    SELLER_SETTLED = 6
+    SELLER_SETTLED = 6  # the source is the posting of a settlement
+    PAYOUT_SENT = 12  # the source of these four is the payout
+    PAYOUT_PAID = 13
+    PAYOUT_FAILED = 14
+    PAYOUT_RETURNED = 15
 
 
 class Account(models.Model):

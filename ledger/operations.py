@@ -34,7 +34,7 @@ def post(kind: TransactionKind, source_id: int, legs: Sequence[Leg]) -> bool:
 
     Raises IntegrityError when a leg moves nothing or stays within one account.
     """
-    _lock_books()
+    lock_books()
     transaction_id = _begin(kind, source_id)
     if transaction_id is None:
         return False
@@ -48,14 +48,7 @@ def post(kind: TransactionKind, source_id: int, legs: Sequence[Leg]) -> bool:
     return True
 
 
-@transaction.atomic
-def _open(kind: AccountKind, owner_id: int) -> Account:
-    _lock_books()
-    opened, _ = Account.objects.get_or_create(kind=kind, owner_id=owner_id)
-    return opened
-
-
-def _lock_books() -> None:
+def lock_books() -> None:
     """One writer at a time until its commit.
 
     Every sale passes through the same escrow row, which orders writers anyway; the lock keeps those
@@ -63,6 +56,13 @@ def _lock_books() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [BOOKS_LOCK])
+
+
+@transaction.atomic
+def _open(kind: AccountKind, owner_id: int) -> Account:
+    lock_books()
+    opened, _ = Account.objects.get_or_create(kind=kind, owner_id=owner_id)
+    return opened
 
 
 def _begin(kind: TransactionKind, source_id: int) -> int | None:

@@ -17,6 +17,8 @@ app.conf.beat_schedule = {
     "handle-waiting-notices": {"task": "payments.tasks.handle_waiting_notices", "schedule": 10.0},
     "ask-gateway-about-old-charges": {"task": "payments.tasks.check_old_charges", "schedule": 60.0},
     "settle-commissions": {"task": "affiliates.tasks.settle_commissions", "schedule": 10.0},
+    "settle-orders": {"task": "payouts.tasks.settle_orders", "schedule": 15.0, "options": {"expires": 60}},
+    "prove-the-books": {"task": "payouts.tasks.prove_books", "schedule": 86_400.0},
     "check-the-books": {"task": "affiliates.tasks.check_books", "schedule": 3600.0},
     "forget-old-clicks": {"task": "affiliates.tasks.purge_old_clicks", "schedule": 86_400.0},
     "tell-what-happened-to-orders": {"task": "checkout.tasks.tell_people", "schedule": 5.0},

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "affiliates",
     "payments",
     "payments.simulator",
+    "payouts",
     "insights",
     "storefront",
     "checkout",
@@ -327,6 +328,12 @@ RETURN_WINDOW_SECONDS = int(os.environ.get("RETURN_WINDOW_SECONDS", 7 * 24 * 360
 # Fees rise only so many days after it was announced.
 FEE_NOTICE_DAYS = int(os.environ.get("FEE_NOTICE_DAYS", 30))
 AUTO_RECEIVE_SECONDS = int(os.environ.get("AUTO_RECEIVE_SECONDS", 7 * 24 * 3600))
+
+# A shop in good standing is paid so soon, but for a part that is kept until the return window is over.
+EXPRESS_SETTLEMENT_SECONDS = int(os.environ.get("EXPRESS_SETTLEMENT_SECONDS", 3 * 24 * 3600))
+PAYOUT_MINIMUM = int(os.environ.get("PAYOUT_MINIMUM", 10_000))
+# Whoever took over somebody's account cannot have their money within this time.
+NEW_BANK_ACCOUNT_SECONDS = int(os.environ.get("NEW_BANK_ACCOUNT_SECONDS", 24 * 3600))
 
 # --- payment gateway --------------------------------------------------------------------------------
 # Outside production the market talks to the simulator, which speaks the same HTTP API.

@@ -94,6 +94,13 @@ OUT_OF_STEP = """
 """
 WITH_GAPS = "SELECT id FROM standing WHERE seq <> count ORDER BY id"
 WRONG_AFFILIATES = """
+    , paid_out AS (
+        SELECT account.owner_id, sum(CASE account.id WHEN leg.debit_id THEN amount ELSE -amount END) AS amount
+        FROM ledger_transaction AS txn JOIN ledger_transfer AS leg ON leg.transaction_id = txn.id
+        JOIN ledger_account AS account ON account.id IN (leg.debit_id, leg.credit_id)
+        WHERE account.kind IN (5, 6) AND txn.kind IN (13, 15)  -- PAYOUT_PAID, PAYOUT_RETURNED
+        GROUP BY 1
+    )
     SELECT coalesce(earned.affiliate_id, held.owner_id)
     FROM (SELECT affiliate_id, sum(coalesce(posted, 0)) AS amount FROM standing GROUP BY 1) AS earned
     FULL JOIN (
@@ -102,7 +109,8 @@ WRONG_AFFILIATES = """
         WHERE account.kind IN (5, 6)  -- AFFILIATE_AVAILABLE, AFFILIATE_IN_TRANSIT
         GROUP BY 1
     ) AS held ON held.owner_id = earned.affiliate_id
-    WHERE coalesce(earned.amount, 0) <> coalesce(held.amount, 0)
+    LEFT JOIN paid_out ON paid_out.owner_id = coalesce(earned.affiliate_id, held.owner_id)
+    WHERE coalesce(earned.amount, 0) <> coalesce(held.amount, 0) + coalesce(paid_out.amount, 0)
     ORDER BY 1
 """
 WRONG_SHOPS = """
