@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as hypothesis
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import leftovers
+
+hypothesis.register_profile("crowded machine", deadline=None)
+hypothesis.load_profile("crowded machine")
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Tests with real commits are cleaned by emptying tables, which the ledger otherwise refuses."""
-    from django.db import connection
-
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE ledger_transfer DISABLE TRIGGER ledger_transfer_is_not_emptied")
-        cursor.execute("ALTER TABLE ledger_transaction DISABLE TRIGGER ledger_transaction_is_not_emptied")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def rows_that_migrations_load() -> None:
-    """Emptied tables get the rows back that every market has: regencies, categories, the first fees."""
-    from django.apps import apps
-    from django.db.models.signals import post_migrate
-
-    regencies = importlib.import_module("accounts.migrations.0002_load_regencies")
-    categories = importlib.import_module("catalog.migrations.0003_load_categories")
-    fees = importlib.import_module("fees.migrations.0002_refuse_changes_and_begin")
-
-    def refill(**_: object) -> None:
-        if not apps.get_model("accounts", "Regency").objects.exists():
-            regencies.load(apps, None)
-            categories.load(apps, None)
-            fees.begin(apps, None)
-
-    post_migrate.connect(refill, sender=apps.get_app_config("catalog"), weak=False)
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Tests with real commits are cleaned up after in our own way."""
+    with django_db_blocker.unblock():
+        leftovers.remember_what_is_loaded()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: leftovers.take_away())
+        yield
 
 
 @pytest.fixture(autouse=True)
