@@ -17,6 +17,7 @@ from kit.pictures.intake import Upload
 MOST_RUPIAH = 100_000_000
 MOST_UNITS = 100_000
 HEAVIEST = 50_000  # grams
+LONGEST = 300  # cm
 
 
 class RupiahField(forms.IntegerField):
@@ -161,6 +162,30 @@ class VariantForm(forms.Form):
         label=_("Kode live"), max_length=6, widget=forms.TextInput(attrs={"autocapitalize": "characters"})
     )
     sku = forms.CharField(label=_("SKU"), max_length=40)
+    weight = forms.IntegerField(
+        label=_("Berat kirim (gram)"),
+        required=False,
+        min_value=1,
+        max_value=HEAVIEST,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    length, width, height = (
+        forms.IntegerField(
+            label=label,
+            required=False,
+            min_value=1,
+            max_value=LONGEST,
+            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        )
+        for label in (_("Panjang (cm)"), _("Lebar (cm)"), _("Tinggi (cm)"))
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        sides = [cleaned.get(side) for side in ("length", "width", "height")]
+        if any(sides) and not all(sides):
+            raise forms.ValidationError(_("Isi panjang, lebar, dan tinggi, atau kosongkan semuanya."))
+        return cleaned
 
     def clean_live_code(self) -> str:
         code: str = self.cleaned_data["live_code"].strip().upper()

@@ -162,6 +162,11 @@ class Variant(models.Model):
     price = models.PositiveIntegerField()  # rupiah
     position = models.PositiveSmallIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # Packed: grams, where they are not the product's; the sides in cm, where somebody measured them.
+    weight = models.PositiveIntegerField(null=True, blank=True)
+    length = models.PositiveSmallIntegerField(null=True, blank=True)
+    width = models.PositiveSmallIntegerField(null=True, blank=True)
+    height = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = VariantQuerySet.as_manager()
 
@@ -172,10 +177,19 @@ class Variant(models.Model):
                 name="catalog_a_live_code_names_one_variant", fields=["shop", "live_code"]
             ),
             models.CheckConstraint(name="catalog_a_price_is_positive", condition=Q(price__gt=0)),
+            models.CheckConstraint(
+                name="catalog_all_sides_are_measured_or_none",
+                condition=Q(length__isnull=True, width__isnull=True, height__isnull=True)
+                | Q(length__gt=0, width__gt=0, height__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.product.name} {self.name}".strip()
+
+    @property
+    def grams(self) -> int:
+        return self.weight or self.product.weight
 
 
 class PriceSpell(models.Model):

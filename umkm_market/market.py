@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -99,7 +100,7 @@ def _wanted_port() -> int:
 
 def _environment(port: int) -> dict[str, str]:
     """What every process of the market finds in its environment."""
-    pages, rooms, media, simulator = (f"127.0.0.1:{engines.free_port()}" for _ in range(4))
+    pages, rooms, media, simulator, couriers = (f"127.0.0.1:{engines.free_port()}" for _ in range(5))
     var = engines.var_dir()
     site = os.environ.get("SITE_URL", f"http://127.0.0.1:{port}")
     environment = {
@@ -120,6 +121,7 @@ def _environment(port: int) -> dict[str, str]:
         "ROOMS": rooms,
         "MEDIA": media,
         "SIMULATOR": simulator,
+        "COURIERS": couriers,
         "MEDIA_INTERNAL_URL": f"http://{media}",
         "XDG_DATA_HOME": str(var / "run"),
         "XDG_CONFIG_HOME": str(var / "run"),
@@ -129,6 +131,13 @@ def _environment(port: int) -> dict[str, str]:
             "MIDTRANS_BASE_URL": f"http://{simulator}",
             "SIMULATOR_URL": f"{site}/simulator",
             "SIMULATOR_NOTIFY_URL": f"http://{pages}/hooks/midtrans/",
+        }
+    if not os.environ.get("BITESHIP_API_KEY"):
+        environment |= {
+            "BITESHIP_API_KEY": "biteship_sim.local",
+            "BITESHIP_BASE_URL": f"http://{couriers}",
+            "BITESHIP_HOOK_SECRET": secrets.token_hex(16),
+            "COURIER_NOTIFY_URL": f"http://{pages}/hooks/biteship/",
         }
     return environment
 
@@ -203,6 +212,15 @@ def _programs(port: int) -> list[Program]:
                 "simulator",
                 f"{BIN}/granian --interface wsgi --host 127.0.0.1 --port {simulator} --workers 1 "
                 "--blocking-threads 8 --log-level warning payments.simulator.wsgi:application",
+            )
+        )
+    if os.environ.get("COURIER_NOTIFY_URL"):
+        port_of_couriers = os.environ["COURIERS"].rpartition(":")[2]
+        programs.append(
+            Program(
+                "couriers",
+                f"{BIN}/granian --interface wsgi --host 127.0.0.1 --port {port_of_couriers} --workers 1 "
+                "--blocking-threads 4 --log-level warning shipping.simulator.wsgi:application",
             )
         )
     if os.environ["DEMO"] == "1":

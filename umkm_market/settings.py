@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "ledger",
     "fees",
     "catalog",
+    "shipping",
     "livestream",
     "deals",
     "orders",
@@ -348,6 +349,13 @@ MIDTRANS_IS_PRODUCTION = (
 ) == "1"
 MIDTRANS_BASE_URL = os.environ.get("MIDTRANS_BASE_URL", "")  # empty: Midtrans' own addresses
 SIMULATOR_URL = "" if PRODUCTION else os.environ.get("SIMULATOR_URL", "")  # as people's browsers see it
+
+# --- couriers ---------------------------------------------------------------------------------------
+# An aggregator (Biteship, or whoever speaks its API). Without a key shops send by themselves.
+BITESHIP_API_KEY = os.environ.get("BITESHIP_API_KEY", "")
+BITESHIP_BASE_URL = (os.environ.get("BITESHIP_BASE_URL") or "https://api.biteship.com").rstrip("/")
+# What the aggregator sends along in X-Biteship-Signature, as agreed on in its dashboard.
+BITESHIP_HOOK_SECRET = os.environ.get("BITESHIP_HOOK_SECRET", "")
 
 # --- live -------------------------------------------------------------------------------------------
 LIVE_GRACE_SECONDS = int(os.environ.get("LIVE_GRACE_SECONDS", 120))

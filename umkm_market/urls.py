@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.readyz, name="readyz"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("", include("payments.hooks")),
+    path("", include("shipping.hooks")),
     path("ops/admin/", admin.site.urls),
     *i18n_patterns(
         path("", pages.home, name="home"),
@@ -31,7 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("inbox.urls")),
         # The windows know who is on air, so they stand above the catalogue; their names are its own.
         path("", include(([*storefront.urlpatterns, *catalog.urlpatterns], "catalog"))),
+<<<<<<< HEAD
         path("", include("fees.urls")),
+=======
+        path("", include("shipping.urls")),
+>>>>>>> f7bae96 (Know how a shop sends: its own table, couriers by an aggregator, parcels and what is told of them)
         path("", include("livestream.urls")),
         path("", include("deals.urls")),
         path("", include("checkout.urls")),

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from catalog.models import Product, Stock, Variant
 
+MEASURES = frozenset({"weight", "length", "width", "height"})
+
 
 class SkuTaken(Exception):
     """Another variant of the shop has this SKU."""
@@ -19,8 +21,16 @@ class LiveCodeTaken(Exception):
 
 @transaction.atomic
 def add_variant(
-    product: Product, *, name: str, sku: str, live_code: str, price: int, available: int
+    product: Product,
+    *,
+    name: str,
+    sku: str,
+    live_code: str,
+    price: int,
+    available: int,
+    **measures: int | None,
 ) -> Variant:
+    """`measures` are weight, length, width and height, as far as they are known."""
     last = product.variants.aggregate(last=Max("position"))["last"]
     variant = Variant(
         product=product,
@@ -30,16 +40,27 @@ def add_variant(
         live_code=live_code,
         price=price,
         position=0 if last is None else last + 1,
+        **_known(measures),
     )
     _save_unless_taken(variant)
     Stock.objects.create(variant=variant, initial=available, available=available)
     return variant
 
 
-def edit_variant(variant: Variant, *, name: str, sku: str, live_code: str, price: int) -> None:
-    """Change names, codes and price. The stock is not touched here."""
+def edit_variant(
+    variant: Variant, *, name: str, sku: str, live_code: str, price: int, **measures: int | None
+) -> None:
+    """Change names, codes, price and measures. The stock is not touched here."""
     variant.name, variant.sku, variant.live_code, variant.price = name, sku, live_code, price
-    _save_unless_taken(variant, update_fields=["name", "sku", "live_code", "price"])
+    for measure, value in _known(measures).items():
+        setattr(variant, measure, value)
+    _save_unless_taken(variant, update_fields=["name", "sku", "live_code", "price", *measures])
+
+
+def _known(measures: dict[str, int | None]) -> dict[str, int | None]:
+    if strange := measures.keys() - MEASURES:
+        raise TypeError(f"no measures of a variant: {sorted(strange)}")
+    return measures
 
 
 def withdraw_variant(variant: Variant) -> None:

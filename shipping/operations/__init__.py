@@ -1,0 +1,20 @@
+"""Every write to ways of sending, quotes, parcels and tracking."""
+
+from shipping.operations.notices import apply_notice, ask_about_parcels, record_notice
+from shipping.operations.parcels import book_courier, open_parcel, write_waybill
+from shipping.operations.quotes import forget_old_quotes, offer_ways
+from shipping.operations.setups import drop_tariff, save_setup, set_tariff
+
+__all__ = [
+    "apply_notice",
+    "ask_about_parcels",
+    "book_courier",
+    "drop_tariff",
+    "forget_old_quotes",
+    "offer_ways",
+    "open_parcel",
+    "record_notice",
+    "save_setup",
+    "set_tariff",
+    "write_waybill",
+]

@@ -1,0 +1,53 @@
+"""Reads of ways of sending, tariffs and parcels."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import Shop
+from shipping.models import CourierNotice, Parcel, Setup, Tariff
+from shipping.states import FINAL
+
+ASK_AGAIN = timedelta(minutes=30)
+
+
+def setup_of(shop_id: int) -> Setup | None:
+    return Setup.objects.filter(shop=shop_id).first()
+
+
+def tariffs_of_seller(user: User) -> QuerySet[Tariff]:
+    return Tariff.objects.filter(shop__owner=user).order_by("area")
+
+
+def tariff_for(shop_id: int, area: str) -> Tariff | None:
+    """The one of the smallest area that holds this destination."""
+    codes = ["", area[:2], area[:5], area[:8]]
+    fitting = Tariff.objects.filter(shop=shop_id, area__in=codes)
+    return max(fitting, key=lambda tariff: len(tariff.area), default=None)
+
+
+def has_ways(shop_id: int) -> bool:
+    """Whether the shop offers anything but its flat fee."""
+    offers = Q(offers_pickup=True) | ~Q(couriers=[])
+    return Tariff.objects.filter(shop=shop_id).exists() or Setup.objects.filter(offers, shop=shop_id).exists()
+
+
+def parcels_of_shop(shop: Shop) -> QuerySet[Parcel]:
+    return Parcel.objects.filter(shop=shop)
+
+
+def waiting_notice_ids() -> list[int]:
+    waiting = CourierNotice.objects.filter(handled_at__isnull=True).order_by("pk")
+    return list(waiting.values_list("pk", flat=True)[:100])
+
+
+def parcels_to_ask_about(most: int) -> QuerySet[Parcel]:
+    """Those that a courier carries and that nobody told of lately: a webhook may have been lost."""
+    long_ago = timezone.now() - ASK_AGAIN
+    followed = Parcel.objects.exclude(aggregator_id="").exclude(state__in=FINAL)
+    quiet = followed.filter(Q(asked_at__isnull=True) | Q(asked_at__lte=long_ago))
+    return quiet.order_by(F("asked_at").asc(nulls_first=True), "pk")[:most]
