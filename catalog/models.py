@@ -37,6 +37,8 @@ class Shop(models.Model):
     awning = models.PositiveSmallIntegerField(default=0)
     shipping_fee = models.PositiveIntegerField(default=10_000)  # rupiah for each order
     accepts_cod = models.BooleanField(default=True)
+    # Whether buyers choose how it is sent, instead of paying that fee. Kept by `shipping.operations`.
+    offers_ways = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
     suspended_at = models.DateTimeField(null=True, blank=True)
 

@@ -15,6 +15,7 @@ from catalog.models import Shop, Variant
 from deals.models import Rule, VoucherClaim
 from kit.pictures import Picture
 from livestream.models import LiveSession
+from shipping.models import Parcel, Quote
 
 THUMBNAIL_WIDTH = 160  # every picture is kept in this size
 NUMBER_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: can be read aloud
@@ -70,6 +71,17 @@ class Order(models.Model):
         db_index=False,
     )
     session_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    # How the buyer chose to be sent it, where the shop offers ways; and, once it is packed, its box.
+    quote = models.ForeignKey(
+        Quote, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False
+    )
+    parcel = models.ForeignKey(
+        Parcel, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False
+    )
+    # An earlier one of the same show whose parcel it shares, and whose fee.
+    rides_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="riders", db_index=False
+    )
     idempotency_key = models.UUIDField(unique=True)
     request_hash = models.CharField(max_length=64)  # same key, other content: refused
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
@@ -119,6 +131,9 @@ class Order(models.Model):
             models.Index(name="orders_due", fields=["pay_by"], condition=Q(state="pending")),
             models.Index(name="orders_of_buyer", fields=["buyer", "-placed_at"]),
             models.Index(name="orders_of_shop", fields=["shop", "state", "-placed_at"]),
+            models.Index(name="orders_by_quote", fields=["quote"], condition=Q(quote__isnull=False)),
+            models.Index(name="orders_in_parcel", fields=["parcel"], condition=Q(parcel__isnull=False)),
+            models.Index(name="orders_riding", fields=["rides_on"], condition=Q(rides_on__isnull=False)),
             models.Index(name="orders_of_session", fields=["session"], condition=Q(session__isnull=False)),
         ]
 
@@ -129,6 +144,12 @@ class Order(models.Model):
     def is_cod(self) -> bool:
         """Whether the courier is to be paid at the door."""
         return self.method == self.Method.COD and not self.is_free
+
+    @property
+    def lacks_its_fee(self) -> bool:
+        """Whether the order that was to pay the parcel's fee came to nothing."""
+        gone = (self.State.EXPIRED, self.State.CANCELLED)
+        return self.rides_on is not None and self.rides_on.state in gone
 
     @property
     def is_free(self) -> bool:

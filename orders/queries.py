@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from accounts.models import User
 from orders.models import Order
+from shipping.states import HANDED_OVER
 
 State = Order.State
 TERMS = """
-    SELECT subtotal, discount, shipping_fee, total, prices, list_prices
-    FROM orders_terms(%s, %s, %s::bigint[], %s::int[], %s)
+    SELECT terms.subtotal, terms.discount, way.fee, terms.subtotal - terms.discount + way.fee,
+        terms.prices, terms.list_prices, way.rides_on IS NOT NULL
+    FROM (SELECT %s::bigint AS buyer, %s::bigint AS shop, %s::bigint[] AS variants, %s::int[] AS quantities,
+        %s::timestamptz AS at) asked
+    CROSS JOIN LATERAL orders_terms(asked.buyer, asked.shop, asked.variants, asked.quantities, asked.at) terms
+    CROSS JOIN LATERAL orders_shipping(asked.buyer, asked.shop, %s, %s, asked.variants, asked.quantities, %s,
+        asked.at, terms.shipping_fee, terms.subtotal) way
 """
 
 
@@ -31,14 +40,25 @@ class Quote:
     total: int
     prices: list[int]  # in the order of the variants' ids
     list_prices: list[int]
+    rides: bool  # in the parcel of an earlier order of the show, for no second fee
 
 
-def quote(buyer: User | None, *, shop_id: int, basket: Mapping[int, int]) -> Quote:
-    """For a basket of variants on sale."""
+def quote(
+    buyer: User | None,
+    *,
+    shop_id: int,
+    basket: Mapping[int, int],
+    session_id: int | None = None,
+    address: Mapping[str, str] | None = None,
+    shipping_quote: UUID | None = None,
+) -> Quote:
+    """For a basket of variants on sale; where it goes and how is asked when that is known already."""
     variants = sorted(basket)
     quantities = [basket[variant_id] for variant_id in variants]
     with connection.cursor() as cursor:
-        cursor.execute(TERMS, [buyer.pk if buyer else None, shop_id, variants, quantities, timezone.now()])
+        basics: list[Any] = [buyer.pk if buyer else None, shop_id, variants, quantities, timezone.now()]
+        to = Jsonb(dict(address)) if address else None
+        cursor.execute(TERMS, [*basics, session_id, to, shipping_quote])
         return Quote(*cursor.fetchone())
 
 
@@ -51,7 +71,8 @@ def orders_of_seller(user: User) -> QuerySet[Order]:
 
 
 def _with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
-    return orders.select_related("shop", "buyer", "session").prefetch_related("lines__variant__product")
+    beside = orders.select_related("shop", "buyer", "session", "quote", "parcel", "rides_on")
+    return beside.prefetch_related("lines__variant__product")
 
 
 def counts_by_state(user: User) -> dict[str, int]:
@@ -61,6 +82,13 @@ def counts_by_state(user: User) -> dict[str, int]:
 
 
 def deliveries_to_confirm() -> QuerySet[Order]:
-    """Shipped so long ago that silence counts as receipt."""
+    """Delivered so long ago that silence counts as receipt; or shipped, where no courier tells."""
     long_ago = timezone.now() - timedelta(seconds=settings.AUTO_RECEIVE_SECONDS)
-    return Order.objects.filter(state=State.SHIPPED, shipped_at__lte=long_ago).order_by("shipped_at", "pk")
+    is_untold = Q(parcel__isnull=True) | Q(parcel__aggregator_id="")
+    is_due = Q(parcel__delivered_at__lte=long_ago) | (is_untold & Q(shipped_at__lte=long_ago))
+    return Order.objects.filter(is_due, state=State.SHIPPED).order_by("shipped_at", "pk")
+
+
+def handed_over_unnoticed() -> QuerySet[Order]:
+    """Packed, while their courier says that it has them."""
+    return Order.objects.filter(state=State.PACKED, parcel__state__in=HANDED_OVER).order_by("pk")

@@ -26,3 +26,10 @@ def prove_orders() -> None:
     found = proofs.look_through()
     if not found.is_clean:
         logger.error("orders and stock do not add up: %s", found)
+
+
+@shared_task
+def follow_parcels() -> None:
+    from orders import operations
+
+    operations.follow_parcels()

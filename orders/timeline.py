@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from orders.models import Order
 from orders.transitions import State
+from shipping.states import State as Station
 
 DONE, NOW, LATER, FAILED = "done", "now", "later", "failed"
 
@@ -43,8 +44,17 @@ def _way(order: Order) -> list[Step]:
         *paid,
         _step(_("Dikemas"), order.packed_at),
         _step(_("Dikirim"), order.shipped_at, courier),
+        *_stations(order),
         _step(received, order.received_at),
     ]
+
+
+def _stations(order: Order) -> list[Step]:
+    """Where the courier says it was. A word that we do not know is shown as it came."""
+    if order.parcel is None or order.shipped_at is None:
+        return []
+    told = order.parcel.events.exclude(state=Station.WAITING).order_by("at", "pk")
+    return [Step(event.get_state_display() or event.word, DONE, event.at, event.note) for event in told]
 
 
 def _step(title: str, at: datetime | None, text: str = "") -> Step:

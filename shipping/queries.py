@@ -30,12 +30,6 @@ def tariff_for(shop_id: int, area: str) -> Tariff | None:
     return max(fitting, key=lambda tariff: len(tariff.area), default=None)
 
 
-def has_ways(shop_id: int) -> bool:
-    """Whether the shop offers anything but its flat fee."""
-    offers = Q(offers_pickup=True) | ~Q(couriers=[])
-    return Tariff.objects.filter(shop=shop_id).exists() or Setup.objects.filter(offers, shop=shop_id).exists()
-
-
 def parcels_of_shop(shop: Shop) -> QuerySet[Parcel]:
     return Parcel.objects.filter(shop=shop)
 

@@ -32,11 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("inbox.urls")),
         # The windows know who is on air, so they stand above the catalogue; their names are its own.
         path("", include(([*storefront.urlpatterns, *catalog.urlpatterns], "catalog"))),
-<<<<<<< HEAD
         path("", include("fees.urls")),
-=======
         path("", include("shipping.urls")),
->>>>>>> f7bae96 (Know how a shop sends: its own table, couriers by an aggregator, parcels and what is told of them)
         path("", include("livestream.urls")),
         path("", include("deals.urls")),
         path("", include("checkout.urls")),

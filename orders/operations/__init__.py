@@ -2,7 +2,13 @@
 
 from orders.operations.cancellation import cancel_order, record_refund
 from orders.operations.expiry import expire_unpaid
-from orders.operations.fulfilment import pack_order, receive_order, ship_order
+from orders.operations.fulfilment import (
+    call_courier,
+    follow_parcels,
+    pack_order,
+    receive_order,
+    ship_order,
+)
 from orders.operations.payment import PaymentOutcome, mark_paid
 from orders.operations.placement import (
     MOST_LINES,
@@ -19,6 +25,7 @@ from orders.operations.refusals import (
     OutOfStock,
     OwnGoods,
     PriceChanged,
+    QuoteGone,
     Refused,
 )
 
@@ -35,9 +42,12 @@ __all__ = [
     "OwnGoods",
     "PaymentOutcome",
     "PriceChanged",
+    "QuoteGone",
     "Refused",
+    "call_courier",
     "cancel_order",
     "expire_unpaid",
+    "follow_parcels",
     "mark_paid",
     "pack_order",
     "place_order",

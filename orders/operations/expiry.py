@@ -12,6 +12,8 @@ from orders.operations.stock import move_units, units_of
 from orders.outbox import Topic, tell
 from orders.transitions import State
 
+GONE = (State.EXPIRED, State.CANCELLED)
+
 
 def expire_unpaid(limit: int) -> int:
     """Release what is overdue, `limit` orders in one transaction, until none is left; returns how many."""
@@ -25,8 +27,13 @@ def expire_unpaid(limit: int) -> int:
 def _expire_some(limit: int) -> int:
     """Orders that another worker or a payment holds are left to it."""
     now = timezone.now()
-    due = Order.objects.filter(state=State.PENDING, pay_by__lte=now).order_by("pay_by", "pk")
-    orders = list(due.select_for_update(skip_locked=True, no_key=True)[:limit])
+    waiting = Order.objects.filter(state=State.PENDING).select_for_update(
+        skip_locked=True, no_key=True, of=("self",)
+    )
+    orders = list(waiting.filter(pay_by__lte=now).order_by("pay_by", "pk")[:limit])
+    if not orders:
+        # Whose parcel nobody pays for: its fee was the other order's.
+        orders = list(waiting.filter(rides_on__state__in=GONE).order_by("pk")[:limit])
     if not orders:
         return 0
     ids = [order.pk for order in orders]

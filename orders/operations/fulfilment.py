@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from orders import queries
 from orders.models import Order
 from orders.operations.payment import note_list_prices
+from orders.operations.refusals import NotPossible
 from orders.operations.steps import advance, lock
 from orders.operations.steps import refuse_unless_allowed as refuse
 from orders.transitions import Event, State
+from shipping import operations as shipping
+from shipping.couriers import Item
+from shipping.models import Parcel
 
 
 @transaction.atomic
 def pack_order(order: Order) -> Order:
-    return _step(order, Event.PACK, State.PACKED)
+    """Into a box of its own, or into the one of an order of the same show that has not left yet."""
+    packed = _step(order, Event.PACK, State.PACKED)
+    packed.parcel = _box_of(packed)
+    packed.save(update_fields=["parcel"])
+    return packed
 
 
 @transaction.atomic
 def ship_order(order: Order, *, courier: str, waybill: str) -> Order:
-    """The parcel is with the courier, under this waybill number."""
-    return _step(order, Event.SHIP, State.SHIPPED, courier=courier, waybill=waybill)
+    """The parcel is with the courier, under this waybill number, and with it all that is packed in it."""
+    shipped = _step(order, Event.SHIP, State.SHIPPED, courier=courier, waybill=waybill)
+    if shipped.parcel:
+        shipping.write_waybill(shipped.parcel, courier=courier, waybill=waybill)
+        for beside in _others_in(shipped.parcel, shipped):
+            _step(beside, Event.SHIP, State.SHIPPED, courier=courier, waybill=waybill)
+    return shipped
 
 
 @transaction.atomic
@@ -30,6 +47,68 @@ def receive_order(order: Order) -> Order:
     if received.is_cod:  # paid at the door
         note_list_prices(received)
     return received
+
+
+def call_courier(order: Order) -> Order:
+    """Have the courier of the buyer's choice come for the packed parcel. Its number is then the order's.
+
+    Raises NotPossible, and what `shipping.operations.book_courier` raises. Never inside a transaction.
+    """
+    if order.state != State.PACKED or order.parcel is None:
+        raise NotPossible(order, Event.SHIP)
+    inside = [order, *_others_in(order.parcel, order)]
+    parcel = shipping.book_courier(
+        order.parcel,
+        items=[item for each in inside for item in _items(each)],
+        cash_on_delivery=sum(each.total for each in inside if each.is_cod),
+    )
+    facts = {"courier": parcel.courier, "waybill": parcel.waybill}
+    Order.objects.filter(pk__in=[each.pk for each in inside], state=State.PACKED).update(**facts)
+    order.refresh_from_db()
+    return order
+
+
+def follow_parcels() -> int:
+    """Ship what is packed here and with the courier there; how many."""
+    count = 0
+    for order in queries.handed_over_unnoticed().select_related("parcel"):
+        facts = {"courier": order.parcel.courier, "waybill": order.parcel.waybill} if order.parcel else {}
+        with contextlib.suppress(NotPossible), transaction.atomic():  # the seller was quicker
+            _step(order, Event.SHIP, State.SHIPPED, **facts)
+            count += 1
+    return count
+
+
+def _box_of(order: Order) -> Parcel:
+    base = order.rides_on_id or order.pk
+    family = Order.objects.filter(Q(pk=base) | Q(rides_on=base)).exclude(pk=order.pk)
+    open_boxes = family.filter(state=State.PACKED, parcel__aggregator_id="").select_related("parcel")
+    beside = open_boxes.order_by("pk").first()
+    if beside and beside.parcel:
+        return beside.parcel
+    quote = order.quote or (order.rides_on.quote if order.rides_on else None)
+    return shipping.open_parcel(shop=order.shop, buyer=order.buyer, address=order.address, quote=quote)
+
+
+def _others_in(parcel: Parcel, order: Order) -> list[Order]:
+    inside = Order.objects.filter(parcel=parcel, state=State.PACKED).exclude(pk=order.pk)
+    return list(inside.order_by("pk"))
+
+
+def _items(order: Order) -> list[Item]:
+    lines = order.lines.select_related("variant__product")
+    return [
+        Item(
+            name=str(line)[:100],
+            quantity=line.quantity,
+            grams=line.variant.grams,
+            value=line.price,
+            length=line.variant.length or 0,
+            width=line.variant.width or 0,
+            height=line.variant.height or 0,
+        )
+        for line in lines
+    ]
 
 
 def _step(order: Order, event: Event, state: Order.State, **facts: str) -> Order:

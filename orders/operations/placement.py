@@ -28,13 +28,14 @@ from orders.operations.refusals import (
     OutOfStock,
     OwnGoods,
     PriceChanged,
+    QuoteGone,
     Refused,
 )
 
 MOST_LINES = 20
 MOST_UNITS_PER_LINE = 99
 OTHER_PRICES = 4  # how often a deal may slip away in the moment it is taken
-PLACE = "SELECT * FROM orders_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+PLACE = "SELECT * FROM orders_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK = "55P03", "57014", "40P01"
 WORTH_A_RETRY = {LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK}
 
@@ -51,11 +52,14 @@ def place_order(
     session_ms: int | None = None,
     attribution: Mapping[int, dict[str, Any]] | None = None,
     expected_total: int | None = None,
+    shipping_quote: UUID | None = None,
 ) -> Order:
     """Take the units and record the order, or change nothing at all.
 
     `basket` maps variant ids to quantities. The same key with the same content gives the same order
-    again; `expected_total` is what the buyer was shown, and the most that is charged.
+    again; `expected_total` is what the buyer was shown, and the most that is charged. Without a
+    `shipping_quote` of `shipping.operations.offer_ways` the shop's flat fee holds; an order of the same show
+    that goes to the same door before the first is packed rides along for no fee.
     """
     _check(basket)
     wish = _Wish(
@@ -69,6 +73,7 @@ def place_order(
         session_ms=session_ms,
         attribution=attribution or {},
         expected_total=expected_total,
+        shipping_quote=shipping_quote,
     )
     return _place_with_patience(wish)
 
@@ -95,10 +100,13 @@ class _Wish:
     session_ms: int | None
     attribution: Mapping[int, dict[str, Any]]
     expected_total: int | None
+    shipping_quote: UUID | None
 
     def content_hash(self) -> str:
         """Tells a repeated request from another one that reuses its key."""
         content = [self.buyer_id, self.shop_id, self.basket, self.method, self.address, self.session_id]
+        if self.shipping_quote:
+            content.append(str(self.shipping_quote))
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -120,6 +128,7 @@ class _Wish:
             self.session_id,
             self.session_ms,
             Jsonb({str(variant_id): fact for variant_id, fact in self.attribution.items()}),
+            self.shipping_quote,
         ]
 
 
@@ -174,4 +183,5 @@ PLAIN_REFUSALS: dict[str, type[Refused]] = {
     "P0S03": KeyReused,
     "P0S04": OwnGoods,
     "P0S05": CodNotAccepted,
+    "P0S08": QuoteGone,
 }

@@ -34,6 +34,10 @@ class CodNotAccepted(Refused):
     """This shop wants to be paid before it sends."""
 
 
+class QuoteGone(Refused):
+    """The fee for sending was for something else, or for another time: ask again."""
+
+
 class PriceChanged(Refused):
     """The buyer was shown another total than the one that holds now."""
 
