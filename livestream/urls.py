@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/<slug:code>/akhiri/", studio.end, name="end"),
     path("studio/<slug:code>/luar/", outside.outside, name="outside"),
     path("studio/<slug:code>/luar/keadaan/", outside.outside_standing, name="outside_standing"),
+    path("studio/<slug:code>/luar/qr.png", outside.label, name="picture_label"),
     path("studio/<slug:code>/luar/tambah/", outside.outlet_add, name="outlet_add"),
     path("studio/<slug:code>/luar/<int:place>/hapus/", outside.outlet_remove, name="outlet_remove"),
     path("studio/<slug:code>/obs/", outside.obs, name="obs"),

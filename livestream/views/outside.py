@@ -9,15 +9,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from livestream import queries
+from livestream import queries, sources
 from livestream.engine import engine
 from livestream.forms import OutletForm
-from livestream.models import MOST_OUTLETS, LiveSession, Permission
+from livestream.models import MOST_OUTLETS, LiveSession, Permission, VisitSource
 from livestream.operations import outlets, streams
+from livestream.picture_label import picture_label
 from livestream.views import sharing
 from livestream.views.access import session_run_by
 
@@ -65,6 +66,16 @@ def outside_standing(request: MemberRequest, code: str) -> HttpResponse:
     session = session_run_by(request, code, Permission.HOST)
     context = {"session": session, "outlets": queries.outlets_of(session), "takes_obs": engine.takes_obs}
     return render(request, "livestream/_outside_standing.html", context)
+
+
+@login_required
+@require_safe
+@cache_control(private=True, max_age=3600)
+def label(request: MemberRequest, code: str) -> HttpResponse:
+    """What whoever sends the picture may have drawn into it: our room's QR code and its link."""
+    address = sharing.address(session_run_by(request, code, Permission.PUBLISH))
+    drawn = picture_label(link=sources.marked(address, VisitSource.QR), address=address)
+    return HttpResponse(drawn, content_type="image/png")
 
 
 @login_required

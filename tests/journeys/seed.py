@@ -22,6 +22,7 @@ def plant() -> dict[str, object]:
     from affiliates.models import CommissionRate
     from catalog.models import Category
     from tests.factories import make_address, make_product, make_session, make_shop, make_variant
+    from tests.journeys.seed_pair import plant_pair
 
     people = {
         role: _person(role) for role in ("seller", "hawker", "islander", "buyer", "affiliate", "stranger")
@@ -51,6 +52,7 @@ def plant() -> dict[str, object]:
         "session": session.code,
         "island_session": island.code,
         "plain_session": plain.code,
+        "pair_session": plant_pair(_person("pair")),
         "product": [product.slug, product.pk],
         "other": [other.slug, other.pk],
         "variants": [variant.pk for variant in variants],

@@ -162,6 +162,7 @@ ACCESS: dict[str, Access] = {
     "livestream:end": Access(HOST, BOTH, kwargs=_code),
     "livestream:outside": Access(HOST, kwargs=_code),
     "livestream:outside_standing": Access(HOST, kwargs=_code),
+    "livestream:picture_label": Access(HOST, kwargs=_code),
     "livestream:outlet_add": Access(HOST, ACT, kwargs=_code, fields=lambda world: OUTLET),
     "livestream:outlet_remove": Access(HOST, ACT, kwargs=lambda world: {**_code(world), "place": 1}),
     # Only where an engine stands beside the media process; there the host alone (test_outside_pages.py).

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+import zxingcpp
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from PIL import Image
 
 from kit.sealed import Unreadable, seal, unseal
 from livestream.engine import RtmpEngine
 from livestream.media.market import _note_outlet, _outlets
 from livestream.media.outlets import Standing, Trouble
 from livestream.media.roads import is_public, may_be_public
-from livestream.models import SessionOutlet, StreamKey
+from livestream.models import Role, SessionOutlet, StreamKey
 from livestream.operations import air, outlets, streams
 from livestream.outside import OutsideEngine
-from tests.factories import make_session, make_session_on_air, make_shop
+from tests.factories import make_crew_member, make_session, make_session_on_air, make_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +41,29 @@ def with_engine(monkeypatch):
 
 def address(session, name, *args):
     return reverse(f"livestream:{name}", args=[session.code, *args])
+
+
+# --- what is drawn into the picture
+
+
+def test_draws_a_label_that_leads_to_the_room(client, session, settings):
+    answer = client.get(address(session, "picture_label"))
+
+    label = Image.open(io.BytesIO(answer.content))
+    room = settings.SITE_URL + reverse("livestream:room", args=[session.code])
+    assert zxingcpp.read_barcode(label).text == room + "?dari=qr"
+    assert 70 <= label.width <= 110
+    assert "private" in answer["Cache-Control"]
+
+
+def test_draws_it_for_a_guest_who_sends_the_picture_and_not_for_a_moderator(client, session):
+    guest = make_crew_member(session, role=Role.GUEST)
+    moderator = make_crew_member(session, role=Role.MODERATOR)
+
+    client.force_login(guest)
+    assert client.get(address(session, "picture_label")).status_code == 200
+    client.force_login(moderator)
+    assert client.get(address(session, "picture_label")).status_code == 404
 
 
 # --- other platforms

@@ -66,6 +66,11 @@ export class ContainerSource {
     if (recorder && recorder.state !== "inactive") recorder.stop();
   }
 
+  /** A recorder takes the camera as it is. */
+  cover(bitmap) {
+    return !bitmap;
+  }
+
   setKbps() {} // a recorder keeps the rate it began with
 
   stop() {

@@ -7,6 +7,7 @@
 import { SOUND, VIDEO, bytesOf, toHex } from "../kit/media-wire.js";
 import { TrackClock } from "../kit/track-clock.js";
 import { uprightCrop } from "../kit/picture-crop.js";
+import { PictureLayer } from "./picture-layer.js";
 
 export const WIDTH = 360;
 export const HEIGHT = 640;
@@ -54,6 +55,7 @@ export class FrameSource {
   #count = 0;
   #isPaused = true;
   #still = { frame: null, at: 0, timer: 0 };
+  #layer = null;
 
   constructor(codec, { kbps, onConfig, onRecords, onError }) {
     this.#codec = codec;
@@ -86,6 +88,12 @@ export class FrameSource {
 
   pause() {
     this.#isPaused = true;
+  }
+
+  /** Whether this bitmap lies over the picture from now on; none when it is null. */
+  cover(bitmap) {
+    this.#layer = bitmap && new PictureLayer(bitmap, { width: WIDTH, height: HEIGHT });
+    return true;
   }
 
   setKbps(kbps) {
@@ -150,13 +158,14 @@ export class FrameSource {
     const keyFrame = this.#wantsKey || Math.abs(frame.timestamp - this.#keyAtUs) >= KEY_EVERY_US - 5000;
     if (keyFrame) this.#keyAtUs = frame.timestamp;
     this.#wantsKey = false;
-    const upright = new VideoFrame(frame, {
-      visibleRect: uprightCrop(frame.displayWidth, frame.displayHeight),
-      displayWidth: WIDTH,
-      displayHeight: HEIGHT,
-    });
+    const upright = this.#upright(frame);
     encoder.encode(upright, { keyFrame });
     this.#keepStill(upright);
+  }
+
+  #upright(frame) {
+    const crop = uprightCrop(frame.displayWidth, frame.displayHeight);
+    return this.#layer?.over(frame, crop) ?? new VideoFrame(frame, { visibleRect: crop, displayWidth: WIDTH, displayHeight: HEIGHT });
   }
 
   #codeSound(block) {

@@ -3,9 +3,6 @@
  *              data-replay="/media-live/hls/CODE/replay.m3u8" data-state="upcoming|live|paused|ended"
  *              data-view="video|audio|text">
  *   <video playsinline muted poster="/media-live/poster/CODE.jpg"></video>
- *   <img data-role="still" alt="" hidden>          the picture while only the sound comes
- *   <button data-role="unmute" hidden>…</button>   shown while a picture plays without sound
- *   <button data-role="play" hidden>…</button>     shown when the browser wants a tap first
  * </live-player>
  *
  * The element writes `data-state` on itself: upcoming, connecting, live, stalled, reconnecting, paused,
@@ -18,6 +15,7 @@
  */
 
 import { rememberedView } from "../kit/view-memory.js";
+import { PlayerParts } from "./player-parts.js";
 import { Roads } from "./roads.js";
 
 const STALL_SHOWS_AFTER_MS = 800;
@@ -25,6 +23,7 @@ const PLAYING = { near: "live", far: "live", saver: "audio_only", replay: "repla
 
 class LivePlayer extends HTMLElement {
   #video = null;
+  #parts = null;
   #roads = null;
   #abort = null;
   #stallTimer = 0;
@@ -32,6 +31,7 @@ class LivePlayer extends HTMLElement {
 
   connectedCallback() {
     this.#video = this.querySelector("video");
+    this.#parts = new PlayerParts(this, this.#video);
     this.#abort = new AbortController();
     this.#listen({ signal: this.#abort.signal });
     this.#roads = new Roads(this.#video, { ...this.dataset }, this.#callbacks());
@@ -78,12 +78,12 @@ class LivePlayer extends HTMLElement {
   #listen(options) {
     const video = this.#video;
     video.addEventListener("timeupdate", () => this.#tell("player:time", { ms: Math.round(video.currentTime * 1000) }), options);
-    video.addEventListener("volumechange", () => this.#showButtons(), options);
+    video.addEventListener("volumechange", () => this.#parts.showButtons(), options);
     video.addEventListener("playing", () => this.#playing(), options);
     video.addEventListener("waiting", () => this.#stalled(true), options);
     video.addEventListener("ended", () => this.dataset.road === "far" && this.#setState("ended"), options);
-    this.#role("unmute")?.addEventListener("click", () => this.unmute(), options);
-    this.#role("play")?.addEventListener("click", () => this.#play(), options);
+    this.#parts.onPress("unmute", () => this.unmute(), options);
+    this.#parts.onPress("play", () => this.#play(), options);
     addEventListener("online", () => this.retry(), options);
     addEventListener("pagehide", () => this.#roads.rest(), options);
     addEventListener("pageshow", (event) => event.persisted && this.#roads.start(), options);
@@ -97,7 +97,7 @@ class LivePlayer extends HTMLElement {
       onLost: (retryInS) => this.#setState("reconnecting", { retryInS }),
       onPicture: () => this.#play(),
       onStall: (isStanding) => this.#stalled(isStanding),
-      onStill: (picture) => this.#showStill(picture),
+      onStill: (picture) => this.#parts.showStill(picture),
       onDelay: (ms) => this.#tell("player:delay", { ms }),
       onClosed: () => this.#setState("blocked"),
     };
@@ -105,15 +105,17 @@ class LivePlayer extends HTMLElement {
 
   #begin(road, why) {
     this.dataset.road = road;
-    if (road !== "saver") this.#role("still")?.setAttribute("hidden", "");
+    if (road !== "saver") this.#parts.hideStill();
     if (road === "text") this.#setState("text_only");
     else if (road !== "replay" && this.dataset.state !== "upcoming") this.#setState("connecting");
     this.#tell("player:road", { road, why });
   }
 
-  /** The server's word on the show; a live show still needs its first picture. */
+  /** The server's word on the show; a live show still needs its first picture, unless it merely has another publisher. */
   #showIs(state) {
+    const goesOn = state === "live" && this.#shown === "live" && this.dataset.state === "stalled";
     this.#shown = state;
+    if (goesOn) return;
     if (state === "live") this.#setState(this.#video.readyState > 2 ? this.#playingState : "connecting");
     else this.#setState(state);
   }
@@ -126,13 +128,13 @@ class LivePlayer extends HTMLElement {
     try {
       await this.#video.play();
     } catch (refusal) {
-      if (refusal.name === "NotAllowedError") this.#showButtons({ needsTap: true });
+      if (refusal.name === "NotAllowedError") this.#parts.showButtons({ needsTap: true });
     }
   }
 
   #playing() {
     this.#stalled(false);
-    this.#showButtons();
+    this.#parts.showButtons();
     if (this.dataset.road === "replay" || this.#shown === "live") this.#setState(this.#playingState);
   }
 
@@ -141,24 +143,6 @@ class LivePlayer extends HTMLElement {
     const { state } = this.dataset;
     if (isStanding) this.#stallTimer = setTimeout(() => this.dataset.state === this.#playingState && this.#setState("stalled"), STALL_SHOWS_AFTER_MS);
     else if (state === "stalled") this.#setState(this.#playingState);
-  }
-
-  #showStill(picture) {
-    const still = this.#role("still");
-    if (!still) return;
-    const url = URL.createObjectURL(new Blob([picture], { type: "image/jpeg" }));
-    still.onload = () => URL.revokeObjectURL(url);
-    still.src = url;
-    still.hidden = false;
-  }
-
-  #showButtons({ needsTap = false } = {}) {
-    this.#role("unmute")?.toggleAttribute("hidden", !this.#video.muted || needsTap);
-    this.#role("play")?.toggleAttribute("hidden", !needsTap);
-  }
-
-  #role(role) {
-    return this.querySelector(`[data-role="${role}"]`);
   }
 
   #setState(state, more = {}) {

@@ -8,29 +8,28 @@
  * </live-publisher>
  *
  * The token URL answers GET with JSON {"token"}. The camera opens when the element appears, going on air
- * waits for `start` (or goLive()). Ending is the page's business: ask, then call end(), which says
- * goodbye to the server; leaving the page without end() only interrupts the show.
+ * waits for `start` (or goLive()), also again after somebody else has taken over. Ending is the page's business: ask,
+ * then call end(), which says goodbye to the server; handBack() leaves the show to others, leaving the page only
+ * interrupts it. cover(bitmap) lays a picture over what is sent.
  *
  * `data-state` on the element: idle, asking, ready, connecting, live, reconnecting, ended, refused, and
  * for the camera denied, in_use, none, unsupported.
  * Events (bubbling): `publisher:state` {state, retryInS, reason}, `publisher:signal` {signal: good|fair|poor,
- * kbps, fps, lagMs} once a second, `publisher:error` {error}, `publisher:notice` {notice: recording_stopped|was_hidden}.
+ * kbps, fps, lagMs} once a second, `publisher:error` {error}, `publisher:notice` {notice: recording_stopped|was_hidden|no_label}.
  */
 
-import { CameraProblem, WakeLock, countCameras, openCamera } from "./camera.js";
-import { canPublish, makeSource } from "./picture-source.js";
-import { START_KBPS, Steering } from "./steering.js";
-import { Uplink } from "./uplink.js";
+import { CameraProblem, WakeLock } from "./camera.js";
+import { HostCamera } from "./host-camera.js";
+import { canPublish } from "./picture-source.js";
+import { Sending } from "./sending.js";
 
 const NOTICEABLE_MS = 3000;
 
 class LivePublisher extends HTMLElement {
-  #stream = null;
+  #camera = new HostCamera({ onStream: (...seen) => this.#use(...seen), onEnded: () => this.#setState("in_use") });
   #opening = null;
-  #facing = "user";
-  #source = null;
-  #uplink = null;
-  #steering = null;
+  #sending = null;
+  #label = null;
   #wakeLock = new WakeLock();
   #abort = null;
   #hiddenAt = 0;
@@ -38,29 +37,40 @@ class LivePublisher extends HTMLElement {
   connectedCallback() {
     this.#abort = new AbortController();
     const options = { signal: this.#abort.signal };
-    this.#onClick("camera", () => this.openCamera(), options);
-    this.#onClick("start", () => this.goLive(), options);
-    this.#onClick("mute", () => this.toggleMute(), options);
-    this.#onClick("switch", () => this.switchCamera(), options);
+    const onClick = (role, act) => this.#role(role)?.addEventListener("click", act, options);
+    onClick("camera", () => this.openCamera());
+    onClick("start", () => this.goLive());
+    onClick("mute", () => this.toggleMute());
+    onClick("switch", () => this.switchCamera());
     document.addEventListener("visibilitychange", () => this.#seen(), options);
-    addEventListener("online", () => this.#uplink?.retryNow(), options);
-    addEventListener("pagehide", () => this.#uplink?.close(), options);
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#uplink?.open(), options);
+    addEventListener("online", () => this.#sending?.retryNow(), options);
+    addEventListener("pagehide", () => this.#sending?.rest(), options);
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#sending?.wake(), options);
     this.openCamera();
   }
 
   disconnectedCallback() {
     this.#abort.abort();
-    this.#stop();
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    this.#sending?.stop();
+    this.#wakeLock.release();
+    this.#camera.close();
+  }
+
+  /** This bitmap lies over what is sent from now on; none when it is null. */
+  cover(bitmap) {
+    this.#label = bitmap;
+    if (this.#sending?.cover(bitmap) === false) this.#notice("no_label");
   }
 
   /** A phone stops the camera of a page that is not looked at; the seller should know what was seen then. */
   #seen() {
     this.#wakeLock.renew();
-    if (document.visibilityState === "visible") this.#uplink?.retryNow();
-    if (document.visibilityState === "hidden") this.#hiddenAt = performance.now();
-    else if (this.dataset.state === "live" && performance.now() - this.#hiddenAt > NOTICEABLE_MS) this.#tell("publisher:notice", { notice: "was_hidden" });
+    if (document.visibilityState === "hidden") {
+      this.#hiddenAt = performance.now();
+      return;
+    }
+    this.#sending?.retryNow();
+    if (this.dataset.state === "live" && performance.now() - this.#hiddenAt > NOTICEABLE_MS) this.#notice("was_hidden");
   }
 
   openCamera() {
@@ -71,119 +81,90 @@ class LivePublisher extends HTMLElement {
   async #openCamera() {
     this.#setState("asking");
     try {
-      this.#use(await openCamera(this.#facing));
-      if (this.#uplink) this.#setState(this.#uplink.isReady ? "live" : "reconnecting");
+      await this.#camera.open();
+      if (this.#sending) this.#setState(this.#sending.isConnected ? "live" : "reconnecting");
       else this.#setState((await canPublish()) ? "ready" : "unsupported");
     } catch (problem) {
       this.#setState(problem instanceof CameraProblem ? problem.kind : "none");
     }
-    if (this.#stream) this.#role("switch")?.toggleAttribute("hidden", (await countCameras()) < 2);
+    if (this.#camera.stream) this.#role("switch")?.toggleAttribute("hidden", !(await this.#camera.hasSeveral()));
   }
 
   async goLive() {
     await this.#opening;
-    if (this.dataset.state !== "ready") return;
+    if (!["ready", "refused"].includes(this.dataset.state)) return;
     this.#setState("connecting");
-    const onError = (error) => this.#tell("publisher:error", { error: String(error) });
-    this.#source = await makeSource({ kbps: START_KBPS, uplink: () => this.#uplink, onError });
-    if (!this.#source) {
-      this.#setState("unsupported");
-      return;
-    }
-    this.#source.use(this.#stream);
-    this.#uplink = this.#makeUplink();
-    this.#uplink.open();
-    this.#steering = new Steering(this.#source, this.#uplink, (signal) => this.#tell("publisher:signal", signal));
-    this.#wakeLock.hold();
+    const sending = new Sending({
+      onState: (state, more) => this.#sendingIs(state, more),
+      onNotice: (notice) => this.#notice(notice),
+      onSignal: (signal) => this.#tell("publisher:signal", signal),
+      onError: (error) => this.#tell("publisher:error", { error: String(error) }),
+    });
+    const paths = { publish: this.dataset.publish, tokenUrl: this.dataset.tokenUrl };
+    if (!(await sending.start(paths, this.#camera.stream))) return this.#setState("unsupported");
+    this.#sending = sending;
+    this.cover(this.#label);
+    return this.#wakeLock.hold();
   }
 
   /** The seller's own wish: the show is over. */
   end() {
-    this.#uplink?.bye();
-    this.#stop();
-    this.#setState("ended");
+    this.#sending?.end();
+    this.#sendingIs("ended");
+  }
+
+  /** Somebody else may send the picture now, and I again later. */
+  handBack() {
+    this.#sending?.end();
+    this.#sendingIs("ready");
+  }
+
+  #sendingIs(state, more) {
+    if (["ended", "refused", "ready"].includes(state)) {
+      this.#sending = null;
+      this.#wakeLock.release();
+    }
+    this.#setState(state, more);
+    if (state === "live") document.body.dispatchEvent(new CustomEvent("room:retry")); // the network is there
   }
 
   toggleMute() {
-    const [audio] = this.#stream?.getAudioTracks() ?? [];
-    if (!audio) return;
-    audio.enabled = !audio.enabled;
-    this.#role("mute")?.setAttribute("aria-pressed", String(!audio.enabled));
+    this.#camera.mute(!this.#camera.isMuted);
+    this.#role("mute")?.setAttribute("aria-pressed", String(this.#camera.isMuted));
   }
 
-  /** Phones give one camera at a time, so the first is let go; it comes back when the other does not. */
+  /** The first camera comes back when the other does not. */
   async switchCamera() {
-    const [before, after] = this.#facing === "user" ? ["user", "environment"] : ["environment", "user"];
-    const isMuted = this.#stream?.getAudioTracks()[0]?.enabled === false;
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
-    try {
-      this.#facing = after;
-      this.#use(await openCamera(after));
-    } catch {
-      this.#facing = before;
-      await this.openCamera();
-    }
-    for (const track of this.#stream.getAudioTracks()) track.enabled = !isMuted;
+    const { isMuted } = this.#camera;
+    await this.#camera.switch().catch(() => this.openCamera());
+    this.#camera.mute(isMuted);
   }
 
-  /** Behave as if the network were gone for a while; for tests and measurements. */
+  /** For tests and measurements. */
   dropFor(ms) {
-    this.#uplink.close();
-    this.#source.pause();
-    setTimeout(() => this.#uplink.open(), ms);
+    this.#sending.dropFor(ms);
   }
 
-  #use(stream) {
-    this.#stream = stream;
+  #use(stream, isMirrored) {
     const preview = this.#role("preview") ?? document.createElement("video");
     preview.srcObject = stream;
-    preview.parentElement?.toggleAttribute("data-mirrored", this.#facing === "user"); // as in a mirror, but only oneself
+    preview.parentElement?.toggleAttribute("data-mirrored", isMirrored);
     preview.play().catch(() => {});
-    this.#source?.use(stream);
-    for (const track of stream.getVideoTracks()) track.onended = () => this.#setState("in_use");
-  }
-
-  #makeUplink() {
-    const paths = { publish: this.dataset.publish, tokenUrl: this.dataset.tokenUrl };
-    return new Uplink(paths, this.#source.form, {
-      onReady: () => {
-        this.#source.resume();
-        this.#setState("live");
-        document.body.dispatchEvent(new CustomEvent("room:retry")); // the network is there
-      },
-      onLost: (retryInS) => {
-        this.#source.pause();
-        this.#setState("reconnecting", { retryInS });
-      },
-      onRefused: (reason) => {
-        this.#stop();
-        this.#setState(reason === "ended" ? "ended" : "refused", { reason });
-      },
-      onNotice: (notice) => this.#tell("publisher:notice", { notice }),
-    });
-  }
-
-  #stop() {
-    this.#steering?.stop();
-    this.#uplink?.close();
-    this.#source?.stop();
-    this.#uplink = null;
-    this.#source = null;
-    this.#wakeLock.release();
+    this.#sending?.use(stream);
   }
 
   #role(role) {
     return this.querySelector(`[data-role="${role}"]`);
   }
 
-  #onClick(role, act, options) {
-    this.#role(role)?.addEventListener("click", act, options);
-  }
-
   #setState(state, more = {}) {
     this.dataset.state = state;
     this.#role("camera")?.toggleAttribute("hidden", !["denied", "in_use", "none"].includes(state));
     this.#tell("publisher:state", { state, ...more });
+  }
+
+  #notice(notice) {
+    this.#tell("publisher:notice", { notice });
   }
 
   #tell(name, detail) {

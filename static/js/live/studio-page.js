@@ -5,8 +5,10 @@
 import "./board-questions.js";
 import "./player.js";
 import "./chat.js";
+import "./cut-off.js";
 import "./host-cues.js";
 import "./moderation.js";
+import "./picture-label.js";
 import "./pinned-comment.js";
 import "./publisher.js";
 import "./question-desk.js";
@@ -20,7 +22,7 @@ import { compact } from "../kit/money.js";
 import { sayCameraState } from "./camera-words.js";
 import { showPrice, showStock } from "./shelf.js";
 
-const NOTICES = { recording_stopped: "textRecording", recording_resumed: "textRecorded", was_hidden: "textHidden" };
+const NOTICES = { recording_stopped: "textRecording", recording_resumed: "textRecorded", was_hidden: "textHidden", no_label: "textNoLabel" };
 const WAY_TO_VIEWERS_MS = 500;
 
 class LiveStudio extends HTMLElement {
@@ -46,7 +48,7 @@ class LiveStudio extends HTMLElement {
     hear("room:items", ({ items }) => items.forEach((item) => this.#happened(item)));
     hear("room:part", () => this.#partChanged());
     document.querySelector("[data-end-form]")?.addEventListener("submit", () => this.#publisher.end(), options);
-    this.querySelector('[data-role="stop"]')?.addEventListener("click", () => this.#publisher.end(), options);
+    this.querySelector('[data-role="stop"]')?.addEventListener("click", () => this.#publisher.handBack(), options);
     addEventListener("beforeunload", (event) => this.#isPublishing && event.preventDefault(), options);
     if (this.#publisher?.dataset.state) this.#publisherIs(this.#publisher.dataset.state);
     this.#clock = setInterval(() => this.#tick(), 1000);
@@ -71,13 +73,20 @@ class LiveStudio extends HTMLElement {
     if (isOnAir) this.#since ??= Date.now();
     this.#badgeIs(isOnAir);
     const start = this.querySelector('[data-role="start"]');
-    if (start) start.disabled = state !== "ready";
+    if (start) start.disabled = !["ready", "refused"].includes(state);
+    if (reason === "taken_over") this.#offerToGoOn(start);
     start?.toggleAttribute("hidden", this.#isPublishing);
     this.querySelector('[data-role="stop"]')?.toggleAttribute("hidden", !this.#isPublishing);
     if (isOnAir) this.querySelector("[data-end]")?.removeAttribute("hidden");
     if (state === "reconnecting") this.#signal("lost", this.dataset.textLost);
     else if (state === "connecting") this.#signal("off", this.dataset.textConnecting);
     else if (!isOnAir) this.#signal("off", this.dataset.textWaiting);
+  }
+
+  /** Somebody else sends the picture; the same button takes it back. */
+  #offerToGoOn(start) {
+    if (start?.dataset.again) start.querySelector("[data-text]").textContent = start.dataset.again;
+    this.#badgeIs(true);
   }
 
   #badgeIs(isOnAir) {
@@ -129,7 +138,8 @@ class LiveStudio extends HTMLElement {
 
   /** Helpers see the state of the show; who may send the picture waits for the host to begin. */
   #showIs(state) {
-    if (!this.#publisher) this.#badgeIs(state === "live");
+    if (!this.#isPublishing) this.#badgeIs(state === "live");
+    if (state === "paused" && this.#publisher?.dataset.state === "refused") sayCameraState(this, "refused", "handed_back");
     if (this.hasAttribute("data-waits") && state === "live") location.reload();
     if (state === "ended" && this.hasAttribute("data-helps")) location.assign(this.dataset.helping);
   }

@@ -15,6 +15,7 @@ const TRIES_WITH_BAD_INPUT = 3;
 const STEADY_MS = 10_000;
 const OPENS_WITHIN_MS = 2500; // the kernel knocks ever more seldom, we do not
 const READY_WITHIN_MS = 4000;
+const BREATH_MS = 200;
 const PERMIT_EVERY_MS = 120_000;
 const LONGEST_WAIT_S = 1.5; // a show has one publisher, and many who wait for it
 const DOUBTFUL_MS = 1500; // an unanswered message of this age makes a socket that outlived its network
@@ -129,6 +130,13 @@ export class Uplink {
     this.#timers.retry = setTimeout(() => this.#ask(), this.#backoff.next() * 1000);
   }
 
+  /** Nobody answers: there has been waiting enough. */
+  #knockAgain() {
+    this.#drop();
+    this.#on.onLost(0);
+    this.#timers.retry = setTimeout(() => this.#try(), BREATH_MS * (1 + Math.random()));
+  }
+
   #granted(token) {
     if (!this.#isWanted || this.#socket) return;
     clearTimeout(this.#timers.retry);
@@ -142,12 +150,12 @@ export class Uplink {
     socket.onmessage = ({ data }) => socket === this.#socket && this.#hear(JSON.parse(data));
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
     this.#socket = socket;
-    this.#timers.patience = setTimeout(() => this.renew(), OPENS_WITHIN_MS);
+    this.#timers.patience = setTimeout(() => this.#knockAgain(), OPENS_WITHIN_MS);
   }
 
   #greet(token) {
     clearTimeout(this.#timers.patience);
-    this.#timers.patience = setTimeout(() => this.renew(), READY_WITHIN_MS);
+    this.#timers.patience = setTimeout(() => this.#knockAgain(), READY_WITHIN_MS);
     this.#hasGreeted = true;
     this.#socket.send(JSON.stringify({ type: "hello", token, form: this.#form }));
   }
