@@ -8,12 +8,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,16 +19,14 @@ import av
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
+from bench.glass.process import MediaProcess, media_process
 from bench.report import Figures, figure
-from bench.waiting import until_it_answers
 from livestream.media.archive import read_segments
 from livestream.media.client import Publisher, describe_sound, describe_video
 from livestream.media.fragments import read_fragments
 from livestream.media.h264 import with_lengths
 from livestream.media.wire import Config, Kind, Record, ViewerMessage, read_viewer_message
-from umkm_market.engines import free_port
 
-_PROJECT = Path(__file__).resolve().parent.parent
 _WIDTH, _HEIGHT, _FPS, _BIT_RATE = 360, 640, 25, 800_000
 _LOOP_S = 4
 _AWAY_S = 5.0
@@ -44,9 +38,9 @@ def figures(options: Mapping[str, Any]) -> Figures:
     """`streams10_dropped`, `cpu_per_stream`, `mb_per_stream` and `recovery_ms`."""
     material = _Material.made()
     seconds = 6 if options.get("quick") else 20
-    with _media_process() as process:
+    with media_process() as process:
         load = asyncio.run(_ten_at_once(process, material, seconds))
-    with _media_process() as process:
+    with media_process() as process:
         recovery_ms = asyncio.run(_recovery_ms(process, material))
     return {
         "streams10_dropped": figure(load.dropped, "pictures"),
@@ -100,14 +94,7 @@ class _Load:
     megabytes: float
 
 
-@dataclass(frozen=True)
-class _Process:
-    address: str
-    root: Path
-    pid: int
-
-
-async def _ten_at_once(process: _Process, material: _Material, seconds: float) -> _Load:
+async def _ten_at_once(process: MediaProcess, material: _Material, seconds: float) -> _Load:
     empty_mb = _megabytes(process)
     shows = [f"bench-{number}" for number in range(_STREAMS)]
     sending = [asyncio.create_task(_send(process, show, material, seconds)) for show in shows]
@@ -123,7 +110,7 @@ async def _ten_at_once(process: _Process, material: _Material, seconds: float) -
     return _Load(dropped, spent * 100, full_mb - empty_mb)
 
 
-async def _send(process: _Process, show: str, material: _Material, seconds: float) -> int:
+async def _send(process: MediaProcess, show: str, material: _Material, seconds: float) -> int:
     """How many pictures were sent."""
     url = f"ws://{process.address}/media-live/publish/{show}"
     sent, end = 0, time.monotonic() + seconds
@@ -138,7 +125,7 @@ async def _send(process: _Process, show: str, material: _Material, seconds: floa
     return sent
 
 
-async def _recovery_ms(process: _Process, material: _Material) -> float:
+async def _recovery_ms(process: MediaProcess, material: _Material) -> float:
     """From the moment in which the publisher comes back to the first new picture at a viewer's."""
     await _send(process, "bench", material, 3)
     async with connect(f"ws://{process.address}/media-live/watch/bench", max_size=None) as viewer:
@@ -171,31 +158,14 @@ def _pictures_kept(folder: Path) -> int:
     return sum(len(read_fragments(path.read_bytes())[0]) for path in paths)
 
 
-def _cpu_seconds(process: _Process) -> float:
+def _cpu_seconds(process: MediaProcess) -> float:
     fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _megabytes(process: _Process) -> float:
+def _megabytes(process: MediaProcess) -> float:
     pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-@contextmanager
-def _media_process() -> Iterator[_Process]:
-    with tempfile.TemporaryDirectory(prefix="publishers-") as root:
-        port = free_port()
-        command = [sys.executable, "-m", "uvicorn", "bench.glass.site:application", "--port", str(port)]
-        command += ["--ws-max-size", "2097152", "--ws-per-message-deflate", "false"]
-        command += ["--log-level", "warning", "--no-access-log"]
-        environment = {**os.environ, "GLASS_ROOT": root}
-        process = subprocess.Popen(command, cwd=_PROJECT, env=environment, stdout=sys.stderr)
-        try:
-            until_it_answers(f"http://127.0.0.1:{port}/media-live/health", 60)
-            yield _Process(f"127.0.0.1:{port}", Path(root), process.pid)
-        finally:
-            process.terminate()
-            process.wait(10)
 
 
 def _picture_encoder() -> Any:

@@ -6,28 +6,20 @@ network both come through the same link.
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser
 
 from bench import publishers
 from bench.glass.measure import ages, back_after, chromium, first_frames, pace, seller, shopper
+from bench.glass.process import media_process
 from bench.poor_link import Weather, poor_link
 from bench.report import Figures, figure
-from bench.waiting import until_it_answers
-from umkm_market.engines import free_port
 
-_PROJECT = Path(__file__).resolve().parent.parent
 _WARM_S = 6.0  # a live playlist needs a few segments before players can start
 _FALL_S = 14.0
 
@@ -48,11 +40,14 @@ QUICK = Length(seconds=6, poor_seconds=12, first_frames=4)
 def run(options: Mapping[str, Any]) -> Figures:
     """Latencies in milliseconds: `near` over the socket, `far` over HLS, `poor` on a poor network."""
     length = QUICK if options.get("quick") else WHOLE
-    with glass_site() as site, chromium() as browser:
+    with media_process() as process, chromium() as browser:
+        site = process.url
         with seller(browser, site):
             time.sleep(_WARM_S)
-            figures = _on_this_machine(browser, site, length) | _on_a_poor_network(browser, site, length)
-        figures |= _when_the_uplink_falls(browser, site)
+            figures = _on_this_machine(browser, site, length) | _on_a_poor_network(
+                browser, process.port, length
+            )
+        figures |= _when_the_uplink_falls(browser, process.port)
     return figures | publishers.figures(options)
 
 
@@ -71,8 +66,8 @@ def _on_this_machine(browser: Browser, site: str, length: Length) -> Figures:
     }
 
 
-def _on_a_poor_network(browser: Browser, site: str, length: Length) -> Figures:
-    with poor_link(_port(site)) as link:
+def _on_a_poor_network(browser: Browser, port: int, length: Length) -> Figures:
+    with poor_link(port) as link:
         near = ages(browser, f"{link.url}/near", seconds=length.poor_seconds)
         stock = ages(browser, f"{link.url}/stock", seconds=length.poor_seconds)
     return {
@@ -81,41 +76,13 @@ def _on_a_poor_network(browser: Browser, site: str, length: Length) -> Figures:
     }
 
 
-def _when_the_uplink_falls(browser: Browser, site: str) -> Figures:
+def _when_the_uplink_falls(browser: Browser, port: int) -> Figures:
     """From 1.2 to 0.3 Mbit/s: seconds until the picture is less than a second old again."""
     with (
-        poor_link(_port(site), Weather(up_kbps=1200)) as link,
+        poor_link(port, Weather(up_kbps=1200)) as link,
         seller(browser, link.url),
-        shopper(browser, f"{site}/near") as page,
+        shopper(browser, f"http://127.0.0.1:{port}/near") as page,
     ):
         time.sleep(_WARM_S)
         back_s = back_after(page, change=lambda: link.up.fall_to(300), limit_ms=1000, seconds=_FALL_S)
     return {"uplink_back_s": figure(back_s, "s")}
-
-
-def _port(site: str) -> int:
-    return int(site.rpartition(":")[2])
-
-
-@contextmanager
-def glass_site() -> Iterator[str]:
-    """The media process on a free port with a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="glass-") as root:
-        port = free_port()
-        environment = {**os.environ, "GLASS_ROOT": root}
-        process = subprocess.Popen(_command(port), cwd=_PROJECT, env=environment, stdout=sys.stderr)
-        try:
-            until_it_answers(f"http://127.0.0.1:{port}/media-live/health", 15)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def _command(port: int) -> list[str]:
-    return [
-        sys.executable,
-        *("-m", "uvicorn", "bench.glass.site:application", "--port", str(port)),
-        *("--ws-max-size", "2097152", "--ws-per-message-deflate", "false"),
-        *("--log-level", "warning", "--no-access-log"),
-    ]

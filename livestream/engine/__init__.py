@@ -9,20 +9,17 @@ from __future__ import annotations
 from livestream.engine.embedded import EmbeddedEngine
 from livestream.engine.rtmp import RtmpEngine
 from livestream.engine.words import (
-    Hints,
     LiveEngine,
     NotSupported,
     Playback,
     PlaybackKind,
     PublisherKind,
     PublishTarget,
-    Status,
 )
 from livestream.outside import outside_engine
 
 __all__ = [
     "EmbeddedEngine",
-    "Hints",
     "LiveEngine",
     "NotSupported",
     "Playback",
@@ -30,7 +27,6 @@ __all__ = [
     "PublishTarget",
     "PublisherKind",
     "RtmpEngine",
-    "Status",
     "engine",
 ]
 

@@ -9,15 +9,13 @@ from redis.exceptions import RedisError
 
 from accounts.models import User
 from livestream.engine.embedded import EmbeddedEngine
-from livestream.engine.words import Hints, Playback, PublisherKind, PublishTarget
+from livestream.engine.words import Playback, PublisherKind, PublishTarget
 from livestream.media.engines import SELLERS, stream_name
 from livestream.media.outlets import Standing
 from livestream.media.signs import standing_key
 from livestream.models import LiveSession
 from livestream.operations import streams
 from livestream.outside import OutsideEngine
-
-_OBS = Hints(codec="avc1.64001F", width=720, height=1280, fps=30, kbps=2000)
 
 
 class RtmpEngine(EmbeddedEngine):
@@ -36,7 +34,7 @@ class RtmpEngine(EmbeddedEngine):
             return super().publish_target(session, user)
         key = streams.issue_key(session, user=user)
         url = f"{self._outside.public_rtmp_url}/{SELLERS}"
-        return PublishTarget(url, stream_name(session.code, key), None, _OBS)
+        return PublishTarget(url, stream_name(session.code, key))
 
     def playback(self, session: LiveSession) -> Sequence[Playback]:
         """The engine's HLS for the crowd while the engine has the pictures, otherwise our own.
@@ -49,7 +47,7 @@ class RtmpEngine(EmbeddedEngine):
         if not _has_the_pictures(session.code):
             return ways
         path = self._outside.dialect.hls_path(session.code)
-        far = Playback("hls", f"{self._outside.hls_url}/{path}", 4)
+        far = Playback("hls", f"{self._outside.hls_url}/{path}")
         return [way for way in ways if way.kind != "hls"] + [far]
 
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from PIL import Image
 
 from livestream.media.archive import Segment, read_segments
 from livestream.media.fragments import read_init
+from livestream.media.h264 import parameter_sets
 
 _OPTIONS = {"protocol_whitelist": ""}
 _HOLE_MS = 100
 _QUALITY = 78
 _STILL_SIDE = 480
+_STILLS_KEPT = 256  # some 30 KB each
 
 
 class NothingRecorded(Exception):
@@ -48,9 +51,14 @@ def still(folder: Path, *, at_ms: int) -> bytes:
     segments = [row for row in read_segments(folder) if row.end_ms > at_ms]
     if not segments:
         raise NothingRecorded
-    files = _Files([folder / segments[0].init_name, folder / segments[0].name])
+    return _first_picture(folder / segments[0].init_name, folder / segments[0].name)
+
+
+@lru_cache(maxsize=_STILLS_KEPT)
+def _first_picture(init: Path, segment: Path) -> bytes:
+    """Segments never change, and every visitor of a replay asks for the same few."""
     try:
-        with av.open(files, "r", format="mp4", options=_OPTIONS) as shown:
+        with av.open(_Files([init, segment]), "r", format="mp4", options=_OPTIONS) as shown:
             frame = next(shown.decode(video=0))
     except (av.error.FFmpegError, OSError, StopIteration) as error:
         raise NothingRecorded from error
@@ -99,7 +107,7 @@ class _Cutter:
         codings = {stretch.init_name: self._coding(stretch) for stretch in stretches}
         is_mixed = len(set(codings.values())) > 1
         for stretch in stretches:
-            repeated = _parameter_sets(codings[stretch.init_name]) if is_mixed else b""
+            repeated = parameter_sets(codings[stretch.init_name]) if is_mixed else b""
             self._copy(stretch, repeated)
 
     def _coding(self, stretch: _Stretch) -> bytes:
@@ -133,20 +141,6 @@ class _Cutter:
         copied.dts, copied.pts = dts + ticks, (dts if pts is None else pts) + ticks
         copied.is_keyframe = is_key
         return copied
-
-
-def _parameter_sets(avcc: bytes) -> bytes:
-    """The sequence and picture parameter sets of a description, as units of a picture."""
-    units, position = [], 6
-    for count in (avcc[5] & 0x1F, None):
-        number = avcc[position] if count is None else count
-        position += 1 if count is None else 0
-        for _ in range(number):
-            length = int.from_bytes(avcc[position : position + 2], "big")
-            unit = avcc[position + 2 : position + 2 + length]
-            units.append(len(unit).to_bytes(4, "big") + unit)
-            position += 2 + length
-    return b"".join(units)
 
 
 class _Files:

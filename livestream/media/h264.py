@@ -43,6 +43,22 @@ def describe(headers: bytes) -> bytes:
     return head + _counted(sequences, 0xE0) + _counted(pictures, 0) + tail
 
 
+def parameter_sets(avcc: bytes) -> bytes:
+    """The way back: what a description says, as units of a picture."""
+    sequences, position = _units_at(avcc, 6, avcc[5] & 0x1F)
+    pictures, _ = _units_at(avcc, position + 1, avcc[position])
+    return b"".join(struct.pack(">I", len(unit)) + unit for unit in [*sequences, *pictures])
+
+
+def _units_at(avcc: bytes, position: int, count: int) -> tuple[list[bytes], int]:
+    units = []
+    for _ in range(count):
+        end = position + 2 + int.from_bytes(avcc[position : position + 2], "big")
+        units.append(avcc[position + 2 : end])
+        position = end
+    return units, position
+
+
 def _counted(units: list[bytes], marker: int) -> bytes:
     rows = b"".join(struct.pack(">H", len(unit)) + unit for unit in units)
     return bytes([marker | len(units)]) + rows

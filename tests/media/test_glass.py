@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bench.glass.measure import ages, chromium, seller, shopper
-from bench.video import glass_site
+from bench.glass.process import media_process
 
 pytestmark = pytest.mark.journey
 
@@ -24,9 +24,9 @@ def browser():
 
 @pytest.fixture(scope="module")
 def site(browser):
-    with glass_site() as site, seller(browser, site):
+    with media_process() as process, seller(browser, process.url):
         time.sleep(4)
-        yield site
+        yield process.url
 
 
 def test_pictures_and_sound_play_on(browser, site):
@@ -48,8 +48,12 @@ def test_pictures_are_young(browser, site, road, limit_ms):
 
 
 def test_the_screen_moves_on_after_the_seller_was_gone(browser):
-    with glass_site() as site, seller(browser, site) as studio, shopper(browser, f"{site}/near") as page:
-        studio.evaluate("document.querySelector('live-publisher').dropFor(2000)")
+    with (
+        media_process() as process,
+        seller(browser, process.url) as studio,
+        shopper(browser, f"{process.url}/near") as page,
+    ):
+        studio.evaluate("document.querySelector('live-publisher').dropFor(5000)")
         page.wait_for_selector('live-player[data-state="reconnecting"]', state="attached")
 
         page.wait_for_selector('live-player[data-state="live"]', state="attached", timeout=12_000)
