@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 WAY = Way(rate_kbps=400, loss=0.08, round_trip_s=0.15)
 LOOK_S = 40
 TOLD_WITHIN_S = 6
-BACK_WITHIN_S = 40
+BACK_WITHIN_S = 15
 HEARD = 0.005  # of full scale; the tone is at 0.035
 CAMERA = Path("bench/glass/camera.js")  # a picture that moves and a tone without a pause
 WATCH = """() => {

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(420)]
 CROWD, PAGES = 27, 3
 POOR = Weather(delay_s=0.06, up_kbps=1200, down_kbps=2000, stall_every_s=8, stall_s=0.6)
 NOTICED_S = 12  # until everybody sees that the host is away
-BACK_S = 15  # until everybody sees the host again
+BACK_S = 10  # until everybody sees the host again; a second or two where nothing else runs
 STATE = 'document.querySelector("live-room").dataset.state'
 DECODED = 'document.querySelector("live-player video").getVideoPlaybackQuality().totalVideoFrames'
 
