@@ -19,7 +19,8 @@ pytestmark = pytest.mark.journey
 
 FRAME = """() => {
     const video = document.querySelector("live-player video");
-    const canvas = Object.assign(document.createElement("canvas"), {width: video.videoWidth, height: video.videoHeight});
+    const size = {width: video.videoWidth, height: video.videoHeight};
+    const canvas = Object.assign(document.createElement("canvas"), size);
     canvas.getContext("2d").drawImage(video, 0, 0);
     return canvas.toDataURL("image/png").split(",")[1];
 }"""
