@@ -24,6 +24,7 @@ class BuyForm(forms.Form):
     method = forms.ChoiceField(label=_("Bayar dengan"), widget=forms.RadioSelect)
     key = forms.UUIDField(widget=forms.HiddenInput)
     session = forms.SlugField(required=False, widget=forms.HiddenInput)
+    quote = forms.UUIDField(required=False)  # how it is sent, where the shop offers ways
 
     def __init__(
         self,

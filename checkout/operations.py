@@ -21,8 +21,9 @@ from livestream.models import LiveSession
 from orders import operations as orders
 from orders.models import Order
 from orders.outbox import Topic, drain
-from orders.queries import deliveries_to_confirm
+from orders.queries import deliveries_to_confirm, quote
 from payments import operations as payments
+from shipping.queries import quotes_for
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Wish:
     shown_total: int | None  # rupiah, as the sheet showed it
     session: LiveSession | None
     visitor: UUID | None
+    shipping_quote: UUID | None = None
+
+
+class WayMissing(Exception):
+    """The buyer was offered ways to have it sent, and chose none."""
 
 
 class OnlyPractice(Exception):
@@ -46,10 +52,11 @@ class OnlyPractice(Exception):
 def buy(buyer: User, *, wish: Wish) -> Order:
     """Place the order, once for each key. Its payment page asks the gateway.
 
-    Raises OnlyPractice, and what `orders.operations.place_order` raises.
+    Raises OnlyPractice, WayMissing, and what `orders.operations.place_order` raises.
     """
     if wish.session and wish.session.is_rehearsal:
         raise OnlyPractice
+    _refuse_without_way(buyer, wish)
     order = orders.place_order(
         buyer=buyer,
         shop_id=wish.variant.shop_id,
@@ -61,11 +68,26 @@ def buy(buyer: User, *, wish: Wish) -> Order:
         session_ms=wish.session.media_ms if wish.session else None,
         attribution=_attribution(buyer, wish),
         expected_total=wish.shown_total,
+        shipping_quote=wish.shipping_quote,
     )
     mark_address_used(wish.address)
     if order.is_new:  # a repeated request must not shout again
         _tell_room(buyer, wish, order)
     return order
+
+
+def _refuse_without_way(buyer: User, wish: Wish) -> None:
+    """What travels with an earlier order, or is a gift, needs no way of its own."""
+    if wish.shipping_quote or not wish.variant.shop.offers_ways:
+        return
+    address, basket = wish.address.as_snapshot(), {wish.variant.pk: wish.quantity}
+    place = {"area": address["area"], "postal_code": address["postal_code"]}
+    if not quotes_for(buyer, shop_id=wish.variant.shop_id, basket=basket, **place).exists():
+        return
+    session_id = wish.session.pk if wish.session else None
+    terms = quote(buyer, shop_id=wish.variant.shop_id, basket=basket, session_id=session_id, address=address)
+    if terms.subtotal and not terms.rides:
+        raise WayMissing
 
 
 def _attribution(buyer: User, wish: Wish) -> dict[int, dict[str, object]]:

@@ -9,6 +9,7 @@ from django.core.validators import slug_re
 
 from accounts.models import Address, User
 from catalog.models import Variant
+from checkout.ways import Ways
 from deals.queries import Price, prices_for
 from deals.queries.mine import units_won
 from kit.numbers import whole_number
@@ -38,14 +39,29 @@ class Offer:
         return self.each > self.price.amount
 
 
-def offer(buyer: User | None, variants: Sequence[Variant], *, chosen: Variant, quantity: int) -> Offer:
+def offer(
+    buyer: User | None,
+    variants: Sequence[Variant],
+    *,
+    chosen: Variant,
+    quantity: int,
+    session: LiveSession | None = None,
+    ways: Ways | None = None,
+) -> Offer:
     prices = prices_for(buyer, {variant.pk: 1 for variant in variants})
     return Offer(
         choices=[(variant, prices[variant.pk]) for variant in variants],
         chosen=chosen,
         price=prices[chosen.pk],
         quantity=quantity,
-        quote=quote(buyer, shop_id=chosen.shop_id, basket={chosen.pk: quantity}),
+        quote=quote(
+            buyer,
+            shop_id=chosen.shop_id,
+            basket={chosen.pk: quantity},
+            session_id=session.pk if session else None,
+            address=ways.destination if ways else None,
+            shipping_quote=ways.chosen_id if ways else None,
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from accounts.models import Address, User
 from catalog.models import Variant
 from checkout import queries
 from checkout.forms import NEW_ADDRESS, BuyForm
+from checkout.ways import destination_of, ways_to
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,16 @@ class Sheet:
     def context(self) -> dict[str, Any]:
         """What the template needs."""
         chosen, quantity = self._chosen(), self._quantity()
+        session = queries.session_showing(str(self.form["session"].value() or ""), chosen.product_id)
+        ways = ways_to(
+            self._destination(),
+            buyer=self.form.buyer,
+            variant=chosen,
+            quantity=quantity,
+            wanted=str(self.form["quote"].value() or ""),
+        )
         return {
+            "ways": ways,
             "form": self.form,
             "address_form": self.address_form,
             "product": chosen.product,
@@ -34,13 +44,25 @@ class Sheet:
             "photo": chosen.product.photos.order_by("position", "pk").first(),
             "chosen": chosen,
             "quantity": quantity,
-            "offer": queries.offer(self.form.buyer, self.form.variants, chosen=chosen, quantity=quantity),
+            "offer": queries.offer(
+                self.form.buyer,
+                self.form.variants,
+                chosen=chosen,
+                quantity=quantity,
+                session=session,
+                ways=ways,
+            ),
             "is_sold_out": not any(each.stock.available for each in self.form.variants),
         }
 
     def _chosen(self) -> Variant:
         wanted = str(self.form["variant"].value())
         return next((each for each in self.form.variants if str(each.pk) == wanted), self.form.variants[0])
+
+    def _destination(self) -> dict[str, str] | None:
+        wanted = str(self.form["address"].value())
+        known = next((each for each in self.form.addresses if str(each.pk) == wanted), None)
+        return destination_of(known, self.address_form.data)
 
     def _quantity(self) -> int:
         return quantity_of(str(self.form["quantity"].value()))

@@ -23,6 +23,7 @@ from catalog.models import Variant
 from checkout import operations, queries
 from checkout import sheet as sheets
 from checkout.sheet import Sheet
+from checkout.ways import destination_of, ways_to
 from deals.queries import price_for
 from kit.htmx import is_htmx, redirect_browser, render_page
 from kit.hygiene import clean_text
@@ -37,6 +38,7 @@ from orders.operations import (
     OutOfStock,
     OwnGoods,
     PriceChanged,
+    QuoteGone,
 )
 
 SHEET = "checkout/buy.html"
@@ -47,6 +49,8 @@ REASONS: dict[type[Exception], str | Promise] = {
     NoLongerSold: _("Produk ini baru saja ditarik penjualnya."),
     OwnGoods: _("Ini barang lapakmu sendiri."),
     KeyReused: _("Pesanan ini sudah dibuat dengan isi lain. Buka lagi lembar belinya."),
+    operations.WayMissing: _("Pilih dulu cara kirimnya."),
+    QuoteGone: _("Ongkirnya baru berubah. Periksa lagi totalnya, lalu pesan."),
     PriceChanged: _("Harganya baru berubah. Periksa lagi totalnya, lalu pesan."),
     CodNotAccepted: _("Lapak ini tidak menerima bayar di tempat. Pilih cara bayar lain."),
     TooManyAddresses: _("Alamatmu sudah banyak sekali. Pilih salah satu, atau hapus yang lama dulu."),
@@ -97,6 +101,7 @@ def _wish(request: HttpRequest, sheet: Sheet) -> operations.Wish:
         shown_total=sheet.form.shown_total(),
         session=queries.session_showing(chosen["session"], variant.product_id),
         visitor=visitor_of(request),
+        shipping_quote=chosen["quote"],
     )
 
 
@@ -120,9 +125,22 @@ def total(request: HttpRequest, variant_id: int) -> HttpResponse:
     chosen = request.GET.get("variant", "")
     variant = next((each for each in variants if str(each.pk) == chosen), variants[0])
     quantity = sheets.quantity_of(request.GET.get("quantity", ""))
-    buyer = _person(request) if request.user.is_authenticated else None
-    offer = queries.offer(buyer, variants, chosen=variant, quantity=quantity)
-    return render(request, f"{SHEET}#total", {"offer": offer, "is_news": True})
+    if not request.user.is_authenticated:
+        offer = queries.offer(None, variants, chosen=variant, quantity=quantity)
+        return render(request, f"{SHEET}#total", {"offer": offer, "is_news": True})
+    buyer, typed = _person(request), request.GET
+    known = queries.address_chosen(buyer, typed.get("address", ""))
+    ways = ways_to(
+        destination_of(known[0] if known else None, typed),
+        buyer=buyer,
+        variant=variant,
+        quantity=quantity,
+        wanted=typed.get("quote", ""),
+    )
+    session = queries.session_showing(typed.get("session", ""), variant.product_id)
+    offer = queries.offer(buyer, variants, chosen=variant, quantity=quantity, session=session, ways=ways)
+    context = {"offer": offer, "ways": ways, "shop": variant.shop, "is_news": True}
+    return render(request, f"{SHEET}#total", context)
 
 
 @login_required

@@ -56,9 +56,9 @@ def quote(
     variants = sorted(basket)
     quantities = [basket[variant_id] for variant_id in variants]
     with connection.cursor() as cursor:
-        basics: list[Any] = [buyer.pk if buyer else None, shop_id, variants, quantities, timezone.now()]
-        to = Jsonb(dict(address)) if address else None
-        cursor.execute(TERMS, [*basics, session_id, to, shipping_quote])
+        basics = [buyer.pk if buyer else None, shop_id, variants, quantities, timezone.now()]
+        asked: list[Any] = [*basics, session_id, Jsonb(dict(address)) if address else None, shipping_quote]
+        cursor.execute(TERMS, asked)
         return Quote(*cursor.fetchone())
 
 

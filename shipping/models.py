@@ -97,7 +97,10 @@ class Quote(models.Model):
     valid_until = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(name="shipping_quotes_by_age", fields=["valid_until"])]
+        indexes = [
+            models.Index(name="shipping_quotes_by_age", fields=["valid_until"]),
+            models.Index(name="shipping_quotes_of_buyer", fields=["buyer", "shop"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label}: {self.fee}"

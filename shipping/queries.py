@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from catalog.models import Shop
-from shipping.models import CourierNotice, Parcel, Setup, Tariff
+from shipping.models import CourierNotice, Parcel, Quote, Setup, Tariff
 from shipping.states import FINAL
 
 ASK_AGAIN = timedelta(minutes=30)
@@ -30,8 +30,15 @@ def tariff_for(shop_id: int, area: str) -> Tariff | None:
     return max(fitting, key=lambda tariff: len(tariff.area), default=None)
 
 
-def parcels_of_shop(shop: Shop) -> QuerySet[Parcel]:
-    return Parcel.objects.filter(shop=shop)
+def quotes_for(
+    buyer: User, *, shop_id: int, basket: Mapping[int, int], area: str, postal_code: str
+) -> QuerySet[Quote]:
+    """What was offered for this basket to this place, the cheapest first."""
+    variants = sorted(basket)
+    quotes = Quote.objects.filter(
+        buyer=buyer, shop=shop_id, variants=variants, area=area, postal_code=postal_code
+    )
+    return quotes.filter(quantities=[basket[pk] for pk in variants]).order_by("fee", "label", "pk")
 
 
 def waiting_notice_ids() -> list[int]:

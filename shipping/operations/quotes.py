@@ -21,6 +21,7 @@ from shipping.models import Quote, Setup, Tariff, Way
 from shipping.weights import chargeable_grams, items_of, kilograms
 
 VALID = timedelta(minutes=30)
+OFFERED_AGAIN = timedelta(minutes=20)  # before they run out: whoever sees one must have time to order
 RATES_KEPT_SECONDS = 900
 log = structlog.get_logger(__name__)
 
@@ -38,6 +39,9 @@ def offer_ways(
 
     May ask the aggregator, so never inside a transaction.
     """
+    known = queries.quotes_for(buyer, shop_id=shop.pk, basket=basket, area=area, postal_code=postal_code)
+    if fresh := list(known.filter(valid_until__gt=timezone.now() + OFFERED_AGAIN)):
+        return fresh
     items = items_of(variants, basket)
     setup, tariff = queries.setup_of(shop.pk), queries.tariff_for(shop.pk, area)
     rates = [*_own(setup, tariff, items), *_of_couriers(setup, postal_code, items)]
