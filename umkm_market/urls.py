@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("livestream.urls")),
         path("", include("deals.urls")),
         path("", include("checkout.urls")),
+        path("", include("payouts.urls")),
         path("", include("orders.urls")),
         path("", include("payments.urls")),
         path("", include("affiliates.urls")),

@@ -41,7 +41,7 @@ def product_new(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("Produk sudah tampil di lapakmu."))
             return _go(request, reverse("catalog:product_edit", args=[product.pk]))
     name = "catalog/product_new.html#form" if is_htmx(request) else "catalog/product_new.html"
-    context = {"form": form, "first": first, "most_photos": operations.MOST_PHOTOS}
+    context = {"shop": shop, "form": form, "first": first, "most_photos": operations.MOST_PHOTOS}
     return render(request, name, context, status=422 if form.is_bound else 200)
 
 

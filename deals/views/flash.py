@@ -40,7 +40,7 @@ def start(request: MemberRequest, code: str, variant_id: int) -> HttpResponse:
     variant = _variant(session, variant_id)
     limits = price_limits(variant)
     if request.method != "POST":
-        return _ask(request, session, variant, limits, _form(request, variant, limits))
+        return _ask(request, session, variant, limits, _form(variant, limits))
     form = FlashForm(request.POST)
     if not form.is_valid():
         return _ask(request, session, variant, limits, form, status=422)
@@ -65,12 +65,8 @@ def _variant(session: LiveSession, variant_id: int) -> Variant:
     return get_object_or_404(variants_shown(session).select_related("product", "stock"), pk=variant_id)
 
 
-def _form(request: MemberRequest, variant: Variant, limits: PriceLimits) -> FlashForm:
-    sensible = FlashForm.sensible_for(variant, variant.stock.available, limits)
-    typed = request.GET.get("price", "")
-    if typed.isascii() and typed.isdigit() and len(typed) < 10:
-        sensible["price"] = int(typed)
-    return FlashForm(initial=sensible)
+def _form(variant: Variant, limits: PriceLimits) -> FlashForm:
+    return FlashForm(initial=FlashForm.sensible_for(variant, variant.stock.available, limits))
 
 
 def _words(refusal: Exception) -> str:
@@ -93,15 +89,11 @@ def _ask(
     status: int = 200,
     refusal: str = "",
 ) -> HttpResponse:
-    price = form["price"].value()
-    typed = price if isinstance(price, int) else None
     context = {
         "session": session,
         "variant": variant,
         "form": form,
         "limits": limits,
-        "net": typed,
-        "less": variant.price - typed if typed and typed < variant.price else None,
         "refusal": refusal,
     }
     return render_page(request, "deals/flash_form.html", "form", context, status=status)

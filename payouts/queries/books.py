@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,13 +23,14 @@ HELD_BACK_PERCENT = 20
 AMOUNTS = ("payable", "held_back", "platform", "processing", "payment", "tax", "collected")
 
 ORDER_BOOKS = """
-    SELECT coalesce(sum(amount) FILTER (WHERE credit_kind = %(escrow)s AND kind <> ALL(%(commission)s)), 0),
+    SELECT order_id,
+        coalesce(sum(amount) FILTER (WHERE credit_kind = %(escrow)s AND kind <> ALL(%(commission)s)), 0),
         coalesce(sum(amount) FILTER (WHERE debit_kind = %(escrow)s AND kind <> ALL(%(commission)s)), 0),
         coalesce(sum(CASE WHEN debit_kind = %(escrow)s THEN amount ELSE -amount END)
             FILTER (WHERE kind = ANY(%(commission)s)), 0),
         coalesce(sum(CASE WHEN debit_kind = ANY(%(in_hand)s) THEN amount ELSE 0 END
             - CASE WHEN credit_kind = ANY(%(in_hand)s) THEN amount ELSE 0 END), 0)
-    FROM payouts_order_move WHERE order_id = %(order)s AND kind <> %(settled)s
+    FROM payouts_order_move WHERE order_id = ANY(%(orders)s) AND kind <> %(settled)s GROUP BY order_id
 """
 
 
@@ -44,6 +46,9 @@ class OrderBooks:
     @property
     def held(self) -> int:
         return self.paid - self.refunded - self.commission
+
+
+EMPTY = OrderBooks(paid=0, refunded=0, commission=0, in_hand=0)
 
 
 @dataclass(frozen=True)
@@ -65,18 +70,22 @@ class Target:
 
 
 def books_of(order: Order) -> OrderBooks:
+    return books_of_orders([order.pk])[order.pk]
+
+
+def books_of_orders(order_ids: Sequence[int]) -> dict[int, OrderBooks]:
+    """One question for all of them; an order that moved nothing yet has empty books."""
+    asked: dict[str, int | list[int]] = {
+        "escrow": Accounts.ESCROW,
+        "commission": [int(kind) for kind in COMMISSION],
+        "in_hand": list(IN_HAND),
+        "orders": list(order_ids),
+        "settled": Moves.SELLER_SETTLED,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            ORDER_BOOKS,
-            {
-                "escrow": Accounts.ESCROW,
-                "commission": list(COMMISSION),
-                "in_hand": list(IN_HAND),
-                "order": order.pk,
-                "settled": Moves.SELLER_SETTLED,
-            },
-        )
-        return OrderBooks(*(int(value) for value in cursor.fetchone()))
+        cursor.execute(ORDER_BOOKS, asked)
+        found = {row[0]: OrderBooks(*map(int, row[1:])) for row in cursor.fetchall()}
+    return {order_id: found.get(order_id, EMPTY) for order_id in order_ids}
 
 
 def target_of(settlement: Settlement, order: Order, now: datetime) -> Target:
@@ -134,11 +143,12 @@ def sale_of(order: Order, *, commission: int, refunded: int, is_micro: bool, is_
 
 
 def is_held(order: Order) -> bool:
-    return order.settlement_holds.filter(closed_at__isnull=True).exists()
+    return any(hold.closed_at is None for hold in order.settlement_holds.all())
 
 
 def lines_of(order: Order) -> list[OrderLine]:
-    return list(order.lines.select_related("variant__product").order_by("pk"))
+    """In the order of their numbers; asked for once where they were loaded with the order."""
+    return sorted(order.lines.all(), key=lambda line: line.pk)
 
 
 def _held_back(settlement: Settlement, order: Order, books: OrderBooks, payable: int, now: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -13,6 +14,7 @@ from ledger.models import AccountKind
 GRACE = timedelta(hours=1)
 MOST_NAMED = 200
 Differences = dict[str, dict[str, object]]
+Values = dict[str, int | datetime | list[int]]
 
 # An order that is over keeps nothing in escrow: settled, or given back, or never paid.
 STUCK_ORDERS = """
@@ -71,10 +73,10 @@ LATE = """
 
 def differences(now: datetime) -> Differences:
     """By a name that stays the same while the difference lasts; empty when all is well."""
-    with_values = {
+    with_values: Values = {
         "escrow": AccountKind.ESCROW,
         "payable": AccountKind.SELLER_PAYABLE,
-        "transit": [AccountKind.SELLER_IN_TRANSIT, AccountKind.AFFILIATE_IN_TRANSIT],
+        "transit": [int(AccountKind.SELLER_IN_TRANSIT), int(AccountKind.AFFILIATE_IN_TRANSIT)],
         "before": now - GRACE,
         "most": MOST_NAMED,
     }
@@ -99,7 +101,7 @@ def _ledger() -> Differences:
     return {"ledger": {"total": books.total, "clearing": books.clearing, "accounts": len(books.mismatches)}}
 
 
-def _rows(statement: str, values: dict[str, object]) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(statement: str, values: Values) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -1,0 +1,46 @@
+"""Who may call the addresses of money on its way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.rules import AFFILIATE, MEMBERS, SELLER, SELLERS, Access
+
+GET_POST, POST = frozenset({"GET", "POST"}), frozenset({"POST"})
+NOBODY: frozenset[str] = frozenset()  # staff, but only with the permission: see test_desk
+
+
+def _number(world: Any) -> dict[str, Any]:
+    return {"number": world.order.number}
+
+
+def _batch(world: Any) -> dict[str, Any]:
+    return {"pk": 1}
+
+
+ACCESS = {
+    "payouts:shop": Access(SELLERS),
+    "payouts:statement": Access(SELLERS),
+    "payouts:statement_sheet": Access(SELLERS),
+    "payouts:net": Access(SELLERS),
+    "payouts:declare": Access(SELLERS, POST, kwargs=lambda world: {"kind": "micro"}),
+    "payouts:order": Access(frozenset({SELLER}), kwargs=_number),
+    "payouts:account": Access(
+        MEMBERS,
+        GET_POST,
+        fields=lambda world: {
+            "bank": "014",
+            "number": "1234567890",
+            "again": "1234567890",
+            "holder": "Ani Contoh",
+        },
+    ),
+    "payouts:account_confirm": Access(NOBODY, kwargs=lambda world: {"token": "tebakan"}),
+    "payouts:affiliate": Access(frozenset({AFFILIATE})),
+    "payouts:desk": Access(NOBODY),
+    "payouts:make": Access(NOBODY),
+    "payouts:batch": Access(NOBODY, kwargs=_batch),
+    "payouts:batch_file": Access(NOBODY, kwargs=_batch),
+    "payouts:results": Access(NOBODY, kwargs=_batch),
+    "payouts:end": Access(NOBODY, kwargs=lambda world: {"pk": 1, "payout_id": 1}),
+}
