@@ -25,7 +25,7 @@ from livestream.media.wire import Close, Config, Form, text_frame
 _POSTER_EVERY_S = 10.0
 _FLUSH_WITHIN_S = 1.0
 _TICKS_PER_QUESTION = 3
-_BACK_BEFORE_TOLD_S = 3.0
+_BACK_BEFORE_TOLD_S = 2.0
 
 
 class Broadcast:

@@ -205,6 +205,21 @@ async def test_a_lost_publisher_can_come_back(address, session, token):
             await eventually(session, lambda now: not now.interrupted_at and now.connection_id)
 
 
+async def test_viewers_hear_nothing_of_a_hiccup(address, session, token):
+    async with viewer_of(address, session.code) as viewer:
+        async with publisher_of(address, session.code, token) as publisher:
+            await publish(publisher, 1)
+            await next_text(viewer, "state", state="live")
+            await eventually(session, lambda now: now.connection_id)
+        first = session.connection_id
+        async with publisher_of(address, session.code, token) as publisher:
+            await publish(publisher, 1)
+
+            assert (await next_text(viewer, "state"))["state"] == "live"
+            await eventually(session, lambda now: now.connection_id not in (None, first))
+            assert not session.interrupted_at
+
+
 async def test_a_goodbye_ends_the_session_and_leaves_a_replay(address, session, token):
     async with (
         viewer_of(address, session.code) as viewer,
