@@ -35,6 +35,7 @@ class Sale:
 
     code: str
     variant: int
+    host: Page
     link: PoorLink
     crowd: Crowd
     pages: list[Page]
@@ -54,7 +55,7 @@ def sale(market: Market, browser: Browser, phone_of: Callable[..., Page]) -> Ite
         pages = [phone_of(None) for _ in range(PAGES)]
         for page in pages:
             page.goto(f"/live/{code}/")
-        yield Sale(code, planted["variant"], link, crowd, pages)
+        yield Sale(code, planted["variant"], host, link, crowd, pages)
 
 
 @contextmanager
@@ -127,13 +128,16 @@ def away_for(sale: Sale, seconds: float, words: str, *, buyers: slice) -> None:
     assert not runs(stopped)
     assert before <= clock_ms(stopped) <= before + NOTICED_S * 1000
 
+    expect(sale.host.locator("cut-off-note")).to_be_visible()
     time.sleep(max(0.0, seconds - (time.monotonic() - cut_at)))
     still = sale.crowd.hello()
     assert clock_ms(still) == clock_ms(stopped)
     shown = [one.pieces for one in sale.crowd.watchers]
     sale.link.mend()
 
+    mended_at = time.monotonic()
     everybody_sees(sale, "live", within=BACK_S)
+    print(f"away {seconds} s, everybody back after {time.monotonic() - mended_at:.1f} s")
     wait_until(
         lambda: all(one.pieces > had + 10 for one, had in zip(sale.crowd.watchers, shown, strict=True)),
         seconds=BACK_S,
@@ -142,6 +146,7 @@ def away_for(sale: Sale, seconds: float, words: str, *, buyers: slice) -> None:
     again = sale.crowd.hello()
     assert runs(again)
     assert clock_ms(stopped) <= clock_ms(again) <= clock_ms(stopped) + 2 * BACK_S * 1000
+    expect(sale.host.locator("cut-off-note")).to_be_hidden()
 
 
 def everybody_sees(sale: Sale, state: str, *, within: float) -> None:
