@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("afiliasi/produk/", creators.products, name="products"),
     path("afiliasi/tautan/", creators.links, name="links"),
     path("afiliasi/tautan/baru/", creators.link, name="link"),
+    path("afiliasi/tautan/live/<slug:code>/", creators.session_link, name="session_link"),
     path("afiliasi/tautan/<str:code>/", creators.share, name="share"),
     path("afiliasi/tautan/<str:code>/qr.svg", creators.qr, name="qr"),
     path("afiliasi/komisi/", creators.commissions, name="commissions"),

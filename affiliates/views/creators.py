@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -18,15 +17,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import MemberRequest
 from affiliates import operations, queries
+from affiliates.addresses import address_of_link
 from affiliates.forms import JoinForm, OfferFilterForm, TargetForm
 from affiliates.models import Affiliate, MissedSale, ReferralLink
 from affiliates.queries import Standing, Target
+from kit.htmx import is_htmx, redirect_browser
 
 ON_A_PAGE = 24
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -133,6 +134,28 @@ def link(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def session_link(request: MemberRequest, code: str) -> HttpResponse:
+    """One's own link to a session, made on the spot: who is before the camera must not leave the page."""
+    target = queries.find_target(product=None, shop="", session=code)
+    if target is None:
+        raise Http404
+    affiliate = _affiliate_of(request)
+    if affiliate is None:
+        return _leave_to(request, _onward_to(target))
+    try:
+        made = operations.make_link(affiliate, shop=target.shop, session=target.session)
+    except operations.NotOffered:
+        refusal = _("Lapak ini sedang tidak memberi komisi.")
+        context = {"session": target.session, "refusal": refusal}
+        return render(request, "affiliates/_session_link.html", context, status=409)
+    if not is_htmx(request):
+        return redirect("affiliates:share", code=made.code)
+    context = {"session": target.session, "address": address_of_link(made), "is_offered": True}
+    return render(request, "affiliates/_session_link.html", context)
+
+
+@login_required
 @require_safe
 def share(request: MemberRequest, code: str) -> HttpResponse:
     """One link, ready to be passed on."""
@@ -141,7 +164,7 @@ def share(request: MemberRequest, code: str) -> HttpResponse:
     context = {
         "affiliate": own.affiliate,
         "link": own,
-        "address": _address(own),
+        "address": address_of_link(own),
         "terms": queries.terms_of(target, timezone.now()),
         "clicks": own.clicks.count(),
     }
@@ -154,7 +177,7 @@ def qr(request: MemberRequest, code: str) -> HttpResponse:
     """The link as a code to scan: black on white in either theme, with room around it."""
     own = get_object_or_404(_links_of(request.user), code=code)
     drawing = io.BytesIO()
-    segno.make(_address(own), error="m", micro=False).save(
+    segno.make(address_of_link(own), error="m", micro=False).save(
         drawing, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True
     )
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
@@ -231,7 +254,5 @@ def _onward_to(target: Target) -> str:
     return f"{reverse('affiliates:join')}?{urlencode({'next': path})}"
 
 
-def _address(link: ReferralLink) -> str:
-    """The same short address whatever language its owner reads."""
-    with override(settings.LANGUAGE_CODE):
-        return settings.SITE_URL + reverse("affiliates:follow", args=[link.code])
+def _leave_to(request: HttpRequest, url: str) -> HttpResponse:
+    return redirect_browser(url) if is_htmx(request) else redirect(url)

@@ -29,8 +29,8 @@ class VoucherCard:
 
 
 def voucher_cards(session: LiveSession, viewer: User | None = None) -> list[VoucherCard]:
-    """What the room shows; those a viewer holds stay while they can be used."""
-    if not session.is_on_air:
+    """What the room shows, already before the show; those a viewer holds stay while they can be used."""
+    if session.ended_at:
         return []
     held = set()
     if viewer:

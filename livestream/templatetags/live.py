@@ -7,6 +7,7 @@ from django import template
 from livestream import queries
 from livestream.engine import engine
 from livestream.models import LiveSession
+from livestream.queries.crew import parts_of
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def is_sent_by_obs(session: LiveSession) -> bool:
 def still(session: LiveSession, at_ms: int) -> str:
     """A picture of a replay's moment; nothing while there is no replay."""
     return engine.still_url(session, at_ms) if session.recorded_ms else ""
+
+
+@register.simple_tag(takes_context=True)
+def helps_somewhere(context: template.Context) -> bool:
+    """Whether this reader has a part in shows of others, so that a menu leads there."""
+    return parts_of(context["request"].user).exists()
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from kit.htmx import is_htmx
+from kit.numbers import whole_number
 from livestream import queries
 from livestream.models import LiveSession, Permission
 from livestream.operations import showcase
@@ -54,10 +55,9 @@ def unpin(request: MemberRequest, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: MemberRequest, code: str, product_id: int) -> HttpResponse:
-    """One place up or down, or to the top."""
-    steps = STEPS.get(request.POST.get("arah", ""))
-    if steps is None:
-        raise Http404
+    """One place up or down, to the top, or as far as it was dragged."""
+    way = request.POST.get("arah", "")
+    steps = STEPS.get(way) or _dragged(way)
     return _change(
         request, code, lambda session: showcase.move_product(session, product_id=product_id, steps=steps)
     )
@@ -73,6 +73,14 @@ def hide(request: MemberRequest, code: str, product_id: int) -> HttpResponse:
 @require_POST
 def reveal(request: MemberRequest, code: str, product_id: int) -> HttpResponse:
     return _change(request, code, lambda session: showcase.reveal_product(session, product_id=product_id))
+
+
+def _dragged(way: str) -> int:
+    """So many places later, or earlier when less than nought."""
+    distance = whole_number(way.removeprefix("-"))
+    if distance is None or distance > showcase.MOST_PRODUCTS:
+        raise Http404
+    return -distance if way.startswith("-") else distance
 
 
 def _change(request: MemberRequest, code: str, act: Callable[[LiveSession], None]) -> HttpResponse:

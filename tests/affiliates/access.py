@@ -26,6 +26,7 @@ ACCESS: dict[str, Access] = {
     "affiliates:link": Access(
         MEMBERS, frozenset({"GET", "POST"}), fields=lambda world: {"product": world.product.pk}
     ),
+    "affiliates:session_link": Access(MEMBERS, POST, kwargs=lambda world: {"code": world.session.code}),
     "affiliates:share": Access(frozenset({AFFILIATE}), kwargs=own_link),
     "affiliates:qr": Access(frozenset({AFFILIATE}), kwargs=own_link),
     "affiliates:commissions": Access(MEMBERS),

@@ -16,7 +16,7 @@ from deals.operations import vouchers as operations
 from livestream.models import LiveSession, RoomEvent
 from tests.concurrency import run_at_once
 from tests.deals.helpers import assert_deals_add_up, let_time_pass, make_voucher, session_showing
-from tests.factories import make_session_on_air, make_user, make_variant
+from tests.factories import make_session, make_session_on_air, make_user, make_variant
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -30,6 +30,7 @@ FORM = {
     "task": "none",
     "watch_minutes": "",
 }
+TERMS = {"kind": "amount", "most_discount": 5_000, "min_purchase": 0, "budget": 50_000, "most_claims": 9}
 
 
 def watch(voucher: Voucher, person: Any, ms: int) -> None:
@@ -214,3 +215,20 @@ def test_is_not_claimed_by_hammering(client: Client):
     claim = partial(client.post, reverse("deals:claim", args=[voucher.pk]), headers=HTMX)
 
     assert [claim().status_code for _ in range(11)] == [409] * 10 + [429]
+
+
+def test_made_before_the_show_stands_in_the_room_and_waits_for_it(client: Client):
+    session, buyer = make_session(shop=make_variant().shop), make_user()
+    voucher = operations.make_voucher(session, made_by=session.host, terms=TERMS)
+    told = RoomEvent.objects.get(session=session, kind="deal")
+    client.force_login(buyer)
+
+    page = client.get(reverse("livestream:room", args=[session.code])).text
+    early = client.post(reverse("deals:claim", args=[voucher.pk]), headers=HTMX)
+    LiveSession.objects.filter(pk=session.pk).update(went_live_at=timezone.now())
+    in_time = client.post(reverse("deals:claim", args=[voucher.pk]), headers=HTMX)
+
+    assert f'id="voucher-{voucher.pk}"' in page
+    assert f'id="voucher-{voucher.pk}"' in told.payload["html"]["id"]
+    assert (early.status_code, in_time.status_code) == (409, 200)
+    assert VoucherClaim.objects.get().buyer == buyer

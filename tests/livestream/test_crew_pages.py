@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from livestream.models import CrewMember, Permission, PinInterval, Role
+from affiliates.models import CommissionRate, ReferralLink
+from affiliates.operations import join
+from livestream.models import MOST, CrewMember, Permission, PinInterval, Role
 from livestream.operations import crew
 from tests.factories import make_crew_member, make_session_on_air, make_shop, make_user, make_variant
 
@@ -227,3 +229,40 @@ def test_asks_the_database_as_often_for_three_members_as_for_one(
 
     with django_assert_num_queries(3):
         host.get(address(session, "crew"), headers=HTMX)
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.CO_HOST])
+def test_before_the_camera_makes_a_link_of_their_own_without_leaving(session, role):
+    CommissionRate.objects.create(shop=session.shop, rate_bp=1000)
+    helper = make_crew_member(session, role=role, permissions=MOST[role])
+    assert reverse("affiliates:join") in studio(session, helper).text
+    join(helper, handle="tamu-malam")
+    assert "Buat link-ku" in studio(session, helper).text
+
+    made = client_of(helper).post(reverse("affiliates:session_link", args=[session.code]), headers=HTMX)
+
+    link = ReferralLink.objects.get(affiliate__user=helper, session=session)
+    address = f"/g/{link.code}"
+    assert "Salin link-ku" in made.text
+    assert address in made.text
+    assert address in studio(session, helper).text
+
+
+def test_earns_nothing_where_the_shop_pays_nothing(session):
+    helper = make_crew_member(session, role=Role.GUEST, permissions=MOST[Role.GUEST])
+    join(helper, handle="tamu-malam")
+
+    refused = client_of(helper).post(reverse("affiliates:session_link", args=[session.code]), headers=HTMX)
+
+    assert (refused.status_code, ReferralLink.objects.exists()) == (409, False)
+    assert "own-link" not in studio(session, helper).text
+
+
+def test_finds_the_shows_of_others_from_their_own_account(session):
+    helper, nobody = make_crew_member(session), make_user()
+    account, link = reverse("accounts:home"), reverse("livestream:helping")
+
+    assert link in client_of(helper).get(account).text
+    assert link not in client_of(nobody).get(account).text
+    crew.revoke(CrewMember.objects.get(user=helper))
+    assert link not in client_of(helper).get(account).text

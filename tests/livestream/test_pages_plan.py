@@ -163,3 +163,24 @@ def test_reads_the_list_with_few_queries(seller, shop, count, django_assert_num_
 
     with django_assert_num_queries(5):
         seller.get(PLAN)
+
+
+@pytest.mark.parametrize("name", ["plan_edit", "preflight"])
+def test_prepares_helpers_chat_and_vouchers_the_day_before(seller, shop, name):
+    session = make_session(shop=shop)
+
+    page = seller.get(reverse(f"livestream:{name}", args=[session.code])).text
+
+    for prepared in ("livestream:crew", "livestream:chat_rules", "deals:console"):
+        address = reverse(prepared, args=[session.code])
+        assert f'href="{address}"' in page
+        assert reverse("livestream:preflight", args=[session.code]) in seller.get(address).text
+
+
+def test_prepares_no_vouchers_for_practice(seller, shop):
+    session = make_session(shop=shop, is_rehearsal=True)
+
+    page = seller.get(reverse("livestream:preflight", args=[session.code])).text
+
+    assert reverse("livestream:crew", args=[session.code]) in page
+    assert reverse("deals:console", args=[session.code]) not in page

@@ -146,3 +146,18 @@ def test_reaches_everyone_within_a_second(room_port):
             return time.monotonic() - began
 
     assert asyncio.run(story()) < 2  # two changes, each well within a second
+
+
+@pytest.mark.parametrize(("way", "order"), [("2", "BCA"), ("-1", "ABC"), ("-99", "ABC"), ("99", "BCA")])
+def test_is_dragged_as_far_as_one_likes(session, goods, way, order):
+    names = {product.pk: name for product, name in zip(goods, "ABC", strict=True)}
+
+    act(session, session.host, "goods_move", goods[0], arah=way)
+
+    assert "".join(names[pk] for pk in shown(session)) == order
+
+
+@pytest.mark.parametrize("way", ["", "ke-mana", "1.5", "--1", "101", "9" * 30])
+def test_is_dragged_nowhere_by_nonsense(session, goods, way):
+    assert act(session, session.host, "goods_move", goods[0], arah=way).status_code == 404
+    assert shown(session) == [product.pk for product in goods]

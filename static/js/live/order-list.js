@@ -1,22 +1,29 @@
 /**
- * <order-list> of boxes, each with a checkbox and two buttons `data-move="up|down"`. A form sends checked boxes
- * in the order in which they stand, so moving a box is all there is to it.
+ * <order-list> of boxes, each with a checkbox, two buttons `data-move="up|down"` and a handle to drag it by. A form
+ * sends checked boxes in the order in which they stand, so moving a box is all there is to it.
  */
 
+import { DragList } from "./drag-list.js";
+
 class OrderList extends HTMLElement {
+  #abort = null;
+
   connectedCallback() {
-    this.addEventListener("click", this);
-    this.addEventListener("change", this);
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.addEventListener("click", (event) => this.#move(event.target.closest("[data-move]")), { signal });
+    this.addEventListener("change", (event) => this.#gather(event.target.closest(".pick")), { signal });
+    new DragList(this, { boxes: ".pick", onDrop: (box, from, to) => this.#drop(box, from, to) }, signal);
   }
 
   disconnectedCallback() {
-    this.removeEventListener("click", this);
-    this.removeEventListener("change", this);
+    this.#abort.abort();
   }
 
-  handleEvent(event) {
-    if (event.type === "change") this.#gather(event.target.closest(".pick"));
-    else this.#move(event.target.closest("[data-move]"));
+  #drop(box, from, to) {
+    const there = this.children[to];
+    if (to < from) there.before(box);
+    else there.after(box);
   }
 
   /** A box that was just chosen joins the end of the chosen ones. */

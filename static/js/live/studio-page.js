@@ -6,6 +6,7 @@ import "./board-questions.js";
 import "./player.js";
 import "./chat.js";
 import "./cut-off.js";
+import "./goods-order.js";
 import "./host-cues.js";
 import "./moderation.js";
 import "./picture-label.js";
