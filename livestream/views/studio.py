@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +24,8 @@ from livestream.queries.crew import HOST_PART, Part
 from livestream.room import presence, tickets
 from livestream.views import sharing
 from livestream.views.access import session_and_part, session_run_by
+
+RECORDED_WITHIN = timedelta(minutes=10)  # after the end; later nobody waits for it any more
 
 
 @login_required
@@ -95,6 +99,7 @@ def result(request: MemberRequest, code: str) -> HttpResponse:
         "session": session,
         "result": queries.result_of(session),
         "chapters": queries.chapters_of(session),
+        "awaits_recording": session.ended_at > timezone.now() - RECORDED_WITHIN,
     }
     return render(request, "livestream/result.html", context)
 

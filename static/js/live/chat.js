@@ -13,18 +13,17 @@
 
 import { Backlog } from "../kit/backlog.js";
 import { buildLine, buildNote, buildResend } from "./chat-line.js";
+import { ChatScroll } from "./chat-scroll.js";
 
 const FLUSH_MS = 250;
 const MOST_LINES = 50;
 const MOST_WHILE_READING = 300; // somebody who scrolled up keeps what is being read
-const NEAR_END_PX = 24;
 const SPOKEN = ["chat", "answer"];
 
 class LiveChat extends HTMLElement {
   #abort = null;
   #backlog = new Backlog(MOST_LINES);
-  #isAtEnd = true;
-  #missed = 0;
+  #scroll = null;
   #timer = 0;
   #flushedAt = 0;
 
@@ -36,11 +35,12 @@ class LiveChat extends HTMLElement {
     hear("room:now", ({ sold }) => sold?.forEach((sale) => this.#show({ kind: "bought", ...sale })));
     hear("room:reset", () => this.#startOver());
     hear("chat:mine", (message) => this.#mine(message));
-    this.#log.addEventListener("scroll", () => this.#scrolled(), { ...options, passive: true });
+    const parts = { log: this.#log, button: this.querySelector("[data-newest]"), words: this.dataset.textNew };
+    this.#scroll = new ChatScroll(parts, options.signal);
     this.addEventListener("click", (event) => this.#clicked(event), options);
     this.#timer = setInterval(() => this.#backlog.isEmpty || this.#flush(), FLUSH_MS);
     this.#list.querySelectorAll("[data-seq]").forEach((line) => this.#addActions(line));
-    this.#scrollToEnd();
+    this.#scroll.toEnd();
   }
 
   disconnectedCallback() {
@@ -78,16 +78,14 @@ class LiveChat extends HTMLElement {
     this.#flushedAt = Date.now();
     const lines = this.#backlog.next();
     this.#append(...lines.map((line) => this.#line(line)));
-    if (this.#isAtEnd) return;
-    this.#missed += lines.length;
-    this.#showNewest();
+    this.#scroll.came(lines.length);
   }
 
   #append(...lines) {
     this.#list.append(...lines);
-    const most = this.#isAtEnd ? MOST_LINES : MOST_WHILE_READING;
+    const most = this.#scroll.isAtEnd ? MOST_LINES : MOST_WHILE_READING;
     while (this.#list.children.length > most) this.#list.firstElementChild.remove();
-    if (this.#isAtEnd) this.#scrollToEnd();
+    if (this.#scroll.isAtEnd) this.#scroll.toEnd();
   }
 
   #remove(seq) {
@@ -130,7 +128,7 @@ class LiveChat extends HTMLElement {
       line = this.#line({ name, text });
       line.dataset.own = id;
       line.dataset.said = text;
-      this.#isAtEnd = true;
+      this.#scroll.isAtEnd = true;
       this.#append(line);
     }
     line.dataset.state = state;
@@ -139,30 +137,7 @@ class LiveChat extends HTMLElement {
     if (state === "held") line.append(" ", buildNote(this.dataset.textHeld));
   }
 
-  // ---- scrolling --------------------------------------------------------------------------------
-
-  #scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-    if (this.#isAtEnd) this.#missed = 0;
-    this.#showNewest();
-  }
-
-  #scrollToEnd() {
-    this.#isAtEnd = true;
-    this.#missed = 0;
-    this.#log.scrollTop = this.#log.scrollHeight;
-    this.#showNewest();
-  }
-
-  #showNewest() {
-    const button = this.querySelector("[data-newest]");
-    button.hidden = this.#missed === 0;
-    if (this.#missed) button.textContent = this.dataset.textNew.replace("%s", this.#missed);
-  }
-
   #clicked(event) {
-    if (event.target.closest("[data-newest]")) this.#scrollToEnd();
     const again = event.target.closest("[data-resend]");
     if (again) document.body.dispatchEvent(new CustomEvent("chat:resend", { detail: { id: again.dataset.resend } }));
   }

@@ -14,9 +14,10 @@
 import { Outbox } from "../kit/outbox.js";
 import { SayState } from "../kit/say-state.js";
 import { newId } from "../kit/uuid.js";
+import { sayByPost } from "./say-by-post.js";
+import { SayWords } from "./say-words.js";
 
 const LOOK_MS = 1_000;
-const NOTE_MS = 6_000;
 const AGAIN = ["busy", "again", "fast"]; // trying again helps; everything else is for good
 const REWRITE = ["word", "link", "slow", "waiting"]; // what was typed goes back to where it was typed
 
@@ -26,7 +27,7 @@ class LiveSay extends HTMLElement {
   #may = new SayState();
   #isOpen = false;
   #timer = 0;
-  #noteTimer = 0;
+  #words = new SayWords(this);
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -50,7 +51,7 @@ class LiveSay extends HTMLElement {
   disconnectedCallback() {
     this.#abort.abort();
     clearInterval(this.#timer);
-    clearTimeout(this.#noteTimer);
+    this.#words.forget();
   }
 
   get #form() {
@@ -89,17 +90,10 @@ class LiveSay extends HTMLElement {
     else this.#post(message);
   }
 
-  async #post({ id, text }) {
-    const fields = new FormData(this.#form);
-    fields.set("id", id);
-    fields.set("text", text);
-    try {
-      const answer = await fetch(this.#form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
-      if (!answer.ok) this.#refused({ id, ...(await answer.json()) });
-      else if (answer.status === 202) this.#held(id);
-    } catch {
-      this.#refused({ id, reason: "again" });
-    }
+  async #post(message) {
+    const { held, reason, ...more } = await sayByPost(this.#form, message);
+    if (reason) this.#refused({ id: message.id, reason, ...more });
+    else if (held) this.#held(message.id);
   }
 
   // ---- hearing ----------------------------------------------------------------------------------
@@ -128,7 +122,7 @@ class LiveSay extends HTMLElement {
     if (wait) this.#may.wait(wait, Date.now());
     if (["muted", "banned"].includes(reason)) this.#may.mute(until, reason === "banned");
     this.#look();
-    this.#note(reason);
+    this.#words.note(reason);
   }
 
   #silence(until, banned) {
@@ -140,7 +134,7 @@ class LiveSay extends HTMLElement {
   #failed(id) {
     this.#outbox.fail(id);
     this.#tell("chat:mine", { id, state: "failed" });
-    this.#note("failed");
+    this.#words.note("failed");
   }
 
   // ---- showing ----------------------------------------------------------------------------------
@@ -148,32 +142,9 @@ class LiveSay extends HTMLElement {
   /** Once a second: what is late has failed, and the form shows whether one may speak. */
   #look() {
     this.#outbox.overdue(Date.now()).forEach(({ id }) => this.#failed(id));
-    const { state, seconds, until } = this.#may.at(Date.now());
-    const isSilent = state === "muted" || state === "banned";
-    this.dataset.state = state;
-    this.#input.disabled = isSilent;
-    const silence = isSilent ? this.#silenceWords(state, until) : "";
-    this.#input.placeholder = silence || this.dataset.textPlaceholder;
-    const wait = state === "slow" ? this.dataset.textWait.replace("%s", seconds) : "";
-    this.querySelector("[data-wait]").textContent = this.#input.value && silence ? silence : wait;
-    return state;
-  }
-
-  #silenceWords(state, until) {
-    if (!until) return this.#words(state);
-    const moment = new Date(until).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    return this.dataset.textMutedUntil.replace("%s", moment);
-  }
-
-  #words(reason) {
-    return this.dataset[`text${reason[0].toUpperCase()}${reason.slice(1)}`] ?? "";
-  }
-
-  #note(reason) {
-    const place = this.querySelector("[data-note]");
-    place.textContent = this.#words(reason);
-    clearTimeout(this.#noteTimer);
-    this.#noteTimer = setTimeout(() => (place.textContent = ""), NOTE_MS);
+    const now = this.#may.at(Date.now());
+    this.#words.show(now, this.#input);
+    return now.state;
   }
 
   #tell(name, detail) {
