@@ -147,8 +147,8 @@ def session_link(request: MemberRequest, code: str) -> HttpResponse:
         made = operations.make_link(affiliate, shop=target.shop, session=target.session)
     except operations.NotOffered:
         refusal = _("Lapak ini sedang tidak memberi komisi.")
-        context = {"session": target.session, "refusal": refusal}
-        return render(request, "affiliates/_session_link.html", context, status=409)
+        refused = {"session": target.session, "refusal": refusal}
+        return render(request, "affiliates/_session_link.html", refused, status=409)
     if not is_htmx(request):
         return redirect("affiliates:share", code=made.code)
     context = {"session": target.session, "address": address_of_link(made), "is_offered": True}
