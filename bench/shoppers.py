@@ -94,6 +94,7 @@ def order_request(
     """The form of the buy sheet as a room posts it: the answer is a fragment, 200 when placed."""
     form = {
         "csrfmiddlewaretoken": CSRF,
+        "buyer": shopper.user_id,
         "variant": variant_id,
         "quantity": 1,
         "address": shopper.address_id,

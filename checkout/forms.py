@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -55,20 +56,27 @@ class BuyForm(forms.Form):
         field.choices = choices
 
     def shown_total(self) -> int | None:
-        """What the sheet said the chosen units cost, in rupiah; nothing when it did not say.
-
-        Without script the sum stays that of the first choice, and another one is counted from its price.
-        """
-        chosen = [str(self.cleaned_data[name]) for name in ("variant", "quantity")]
-        summed = [self.data.get(f"shown-{name}", "") for name in ("variant", "quantity", "total")]
-        if summed[:2] == chosen and summed[2].isdecimal() and len(summed[2]) < 12:
-            return int(summed[2])
-        shown = [self.data.get(f"price-{self.cleaned_data['variant']}", ""), self.data.get("shipping", "")]
-        if not all(text.isdecimal() and len(text) < 12 for text in shown):
-            return None
-        price, shipping = map(int, shown)
-        return price * int(self.cleaned_data["quantity"]) + shipping
+        chosen = self.cleaned_data
+        return shown_total(self.data, variant_id=chosen["variant"], quantity=chosen["quantity"])
 
     @property
     def wants_new_address(self) -> bool:
         return str(self["address"].value()) == NEW_ADDRESS
+
+
+def shown_total(typed: Mapping[str, str], *, variant_id: int, quantity: int) -> int | None:
+    """What the sheet said the chosen units cost, in rupiah; nothing when it did not say.
+
+    Without script the sum stays that of the first choice, and another one is counted from its price.
+    """
+    summed = [typed.get(f"shown-{name}", "") for name in ("variant", "quantity", "total")]
+    if summed[:2] == [str(variant_id), str(quantity)] and _is_sum(summed[2]):
+        return int(summed[2])
+    price, shipping = typed.get(f"price-{variant_id}", ""), typed.get("shipping", "")
+    if not (_is_sum(price) and _is_sum(shipping)):
+        return None
+    return int(price) * quantity + int(shipping)
+
+
+def _is_sum(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 12

