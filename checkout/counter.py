@@ -25,6 +25,7 @@ from checkout.operations import Wish
 from kit.numbers import whole_number
 from livestream.models import LiveSession
 from orders.models import Order
+from payments.queries import Standing
 
 
 def _columns(model: type[models.Model]) -> list[str]:
@@ -43,8 +44,11 @@ PARTS = (
     ("session", SESSION),
 )
 SELECTED = ", ".join(f"({part}).{name}" for part, names in PARTS for name in names)
-FACTS = "login, is_first, product_name, is_referred"
-READ = f"SELECT {SELECTED}, {FACTS} FROM checkout_counter({', '.join(['%s'] * 7)})"  # noqa: S608 - our names
+FACTS = "login, is_first, product_name, is_referred, is_open, unpaid, at_the_door"
+READ = (
+    f"SELECT {SELECTED}, {FACTS} FROM checkout_counter({', '.join(['%s'] * 7)}) AS found "  # noqa: S608 - our names
+    "CROSS JOIN LATERAL payments_standing(%s, (found.variant).shop_id, %s) AS standing"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def wish_of(request: HttpRequest, sheet_id: int) -> tuple[User, Wish] | None:
         return None
     visitor = visitor_of(request)
     wanted = [tap.buyer_id, sheet_id, tap.variant_id, tap.address_id, tap.session, visitor]
-    parameters: list[Any] = [login, *wanted]
+    parameters: list[Any] = [login, *wanted, tap.method, tap.buyer_id]
     with connection.cursor() as cursor:
         cursor.execute(READ, parameters)
         row = cursor.fetchone()
@@ -102,7 +106,7 @@ def _uuid(text: str) -> UUID | None:
 def _read(row: Sequence[Any], tap: Tap, visitor: UUID | None) -> tuple[User, Wish] | None:
     values = iter(row)
     found = {part: [next(values) for _ in names] for part, names in PARTS}
-    login, is_first, product_name, is_referred = values
+    login, is_first, product_name, is_referred, *standing = values
     buyer = User.from_db(None, USER, found["buyer"])
     if not is_login_of(buyer, login):
         return None
@@ -121,6 +125,7 @@ def _read(row: Sequence[Any], tap: Tap, visitor: UUID | None) -> tuple[User, Wis
         session=LiveSession.from_db(None, SESSION, found["session"]) if found["session"][0] else None,
         visitor=visitor,
         shipping_quote=tap.quote,
+        standing=Standing(tap.method, *standing),
         may_be_credited=is_referred,
         is_to_usual_address=is_first,
     )

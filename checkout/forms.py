@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Address, User
 from catalog.models import Variant
-from orders.models import Order
+from payments.queries import Offer
 
 MOST_OF_ONE = 99
 NEW_ADDRESS = "new"
@@ -33,22 +34,20 @@ class BuyForm(forms.Form):
         buyer: User,
         variants: list[Variant],
         addresses: list[Address],
-        accepts_cod: bool,
+        methods: Sequence[tuple[str, str | Promise]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.buyer = buyer
         self.variants = variants
         self.addresses = addresses
+        self.offers: list[Offer] = []  # how each method is shown
         self._offer("variant", [(variant.pk, variant.name or variant.product.name) for variant in variants])
         self._offer(
             "address",
             [*((str(address.pk), str(address)) for address in addresses), (NEW_ADDRESS, _("Alamat lain"))],
         )
-        self._offer(
-            "method",
-            [choice for choice in Order.Method.choices if accepts_cod or choice[0] != Order.Method.COD],
-        )
+        self._offer("method", list(methods))
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]

@@ -23,6 +23,8 @@ from orders.models import Order
 from orders.outbox import Topic, drain
 from orders.queries import deliveries_to_confirm, quote
 from payments import operations as payments
+from payments import queries as payment_queries
+from payments.operations.doors import REFUSED_AT_THE_DOOR
 from shipping.queries import quotes_for
 
 
@@ -39,6 +41,7 @@ class Wish:
     session: LiveSession | None
     visitor: UUID | None
     shipping_quote: UUID | None = None
+    standing: payment_queries.Standing | None = None  # asked when it is needed and not known
     # What is known to be so saves a question.
     may_be_credited: bool = True
     is_to_usual_address: bool = False
@@ -48,6 +51,14 @@ class WayMissing(Exception):
     """The buyer was offered ways to have it sent, and chose none."""
 
 
+class MethodNotOffered(Exception):
+    """This shop is not paid that way, or nobody is for the time being."""
+
+
+class TooManyUnpaid(Exception):
+    """So many orders already wait for this buyer's money that the next one has to wait for them."""
+
+
 class OnlyPractice(Exception):
     """Nothing is sold in a rehearsal."""
 
@@ -55,11 +66,13 @@ class OnlyPractice(Exception):
 def buy(buyer: User, *, wish: Wish) -> Order:
     """Place the order, once for each key. Its payment page asks the gateway.
 
-    Raises OnlyPractice, WayMissing, and what `orders.operations.place_order` raises.
+    Raises OnlyPractice, WayMissing, MethodNotOffered, TooManyUnpaid, and what
+    `orders.operations.place_order` raises.
     """
     if wish.session and wish.session.is_rehearsal:
         raise OnlyPractice
     _refuse_without_way(buyer, wish)
+    _refuse_by_standing(buyer, wish)
     order = orders.place_order(
         buyer=buyer,
         shop_id=wish.variant.shop_id,
@@ -94,6 +107,17 @@ def _refuse_without_way(buyer: User, wish: Wish) -> None:
         raise WayMissing
 
 
+def _refuse_by_standing(buyer: User, wish: Wish) -> None:
+    """A repeated request gets its order again, whatever has changed since."""
+    standing = wish.standing or payment_queries.standing(
+        method=wish.method, shop_id=wish.variant.shop_id, buyer_id=buyer.pk
+    )
+    if standing.is_offered and not standing.owes_too_much:
+        return
+    if not Order.objects.filter(idempotency_key=wish.key, buyer=buyer).exists():
+        raise TooManyUnpaid if standing.is_offered else MethodNotOffered
+
+
 def _attribution(buyer: User, wish: Wish) -> dict[int, dict[str, object]]:
     return affiliates.decide_attribution(
         visitor=wish.visitor,
@@ -122,6 +146,15 @@ def receive(order: Order) -> None:
     if order.is_cod:
         payments.record_cod_payment(order)
     affiliates.mature_commission(order)
+
+
+def refuse_at_door(order: Order) -> None:
+    """The parcel comes back unpaid: the units return, commission is reversed, the buyer is trusted less."""
+    with transaction.atomic():
+        orders.refuse_parcel(order, reason=REFUSED_AT_THE_DOOR)
+        payments.record_door_refusal(order)
+        for line in order.lines.all():
+            affiliates.reverse_commission(line, units=line.quantity, source=f"refused:{line.pk}")
 
 
 def confirm_old_deliveries() -> int:

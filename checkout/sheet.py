@@ -14,6 +14,8 @@ from catalog.models import Variant
 from checkout import queries
 from checkout.forms import NEW_ADDRESS, BuyForm
 from checkout.ways import destination_of, ways_to
+from orders.models import Order
+from payments.queries import offers_for
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,14 @@ def fresh(buyer: User, variants: list[Variant], *, variant_id: int, session: str
 
 
 def posted(buyer: User, typed: QueryDict, *, variant_id: int) -> Sheet:
-    """Only what was chosen, so that a hot drop asks the database for little."""
+    """Only what was chosen, so that a hot drop asks the database for little.
+
+    Whether the shop takes the method is asked when the order is placed.
+    """
     variants = queries.variant_chosen(variant_id, typed.get("variant", ""))
     addresses = queries.address_chosen(buyer, typed.get("address", ""))
-    return Sheet(_form(typed, buyer, variants, addresses), _typed_address(typed))
+    form = BuyForm(typed, buyer=buyer, variants=variants, addresses=addresses, methods=Order.Method.choices)
+    return Sheet(form, _typed_address(typed))
 
 
 def posted_with_choices(buyer: User, typed: QueryDict, variants: list[Variant]) -> Sheet:
@@ -106,8 +112,16 @@ def quantity_of(text: str) -> int:
 
 
 def _form(typed: QueryDict | None, buyer: User, variants: list[Variant], addresses: list[Address]) -> BuyForm:
-    accepts_cod = bool(variants) and variants[0].shop.accepts_cod
-    return BuyForm(typed, buyer=buyer, variants=variants, addresses=addresses, accepts_cod=accepts_cod)
+    offers = offers_for(variants[0].shop, buyer.pk)
+    form = BuyForm(
+        typed,
+        buyer=buyer,
+        variants=variants,
+        addresses=addresses,
+        methods=[(offer.method, offer.label) for offer in offers],
+    )
+    form.offers = offers
+    return form
 
 
 def _typed_address(typed: QueryDict) -> AddressForm:

@@ -9,5 +9,6 @@ urlpatterns = [
     path("beli/<int:variant_id>/", views.buy, name="buy"),
     path("beli/<int:variant_id>/hitung/", views.total, name="total"),
     path("pesanan/<slug:number>/terima/", views.receive, name="receive"),
+    path("toko/pesanan/<slug:number>/ditolak/", views.refuse, name="refuse"),
     path("pesanan/<slug:number>/batal/", views.cancel, name="cancel"),
 ]

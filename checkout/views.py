@@ -52,6 +52,8 @@ REASONS: dict[type[Exception], str | Promise] = {
     operations.WayMissing: _("Pilih dulu cara kirimnya."),
     QuoteGone: _("Ongkirnya baru berubah. Periksa lagi totalnya, lalu pesan."),
     PriceChanged: _("Harganya baru berubah. Periksa lagi totalnya, lalu pesan."),
+    operations.MethodNotOffered: _("Cara bayar ini sedang tidak tersedia. Pilih cara lain, ya."),
+    operations.TooManyUnpaid: _("Masih ada pesanan yang belum kamu bayar. Bayar atau batalkan dulu, ya."),
     CodNotAccepted: _("Lapak ini tidak menerima bayar di tempat. Pilih cara bayar lain."),
 }
 TOO_MANY = _("Alamatmu sudah banyak sekali. Pilih salah satu, atau hapus yang lama dulu.")
@@ -164,6 +166,20 @@ def receive(request: HttpRequest, number: str) -> HttpResponse:
     else:
         messages.success(request, gettext("Terima kasih! Semoga cocok barangnya."))
     return redirect("orders:order", number)
+
+
+@login_required
+@require_POST
+def refuse(request: HttpRequest, number: str) -> HttpResponse:
+    """The shop says that a parcel came back, because nobody paid at the door."""
+    order = get_object_or_404(Order.objects.of_seller(cast(User, request.user)), number=number)
+    try:
+        operations.refuse_at_door(order)
+    except NotPossible:
+        messages.error(request, gettext("Pesanan ini tidak sedang menunggu dibayar di tempat."))
+    else:
+        messages.success(request, gettext("Dicatat ditolak. Stoknya kembali ke lapak."))
+    return redirect("orders:desk_order", number)
 
 
 @login_required

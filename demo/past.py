@@ -268,6 +268,8 @@ class _Show:
 
 
 def _receive(order: Order) -> None:
+    orders.confirm_cod(order.pk)
+    order.refresh_from_db()
     orders.pack_order(order)
     order.refresh_from_db()
     orders.ship_order(order, courier="Kurir Contoh", waybill=f"CTH{order.pk:08d}")

@@ -25,6 +25,9 @@ class AccountKind(models.IntegerChoices):
     SETTLEMENT_CLEARING = 9, "passes through a settlement batch, zero after it"
     CLAWBACK_RECEIVABLE = 10, "to be offset against later commission"
     WRITE_OFF = 11, "given up"
+    SHOP_COLLECTED = 12, "order money that buyers paid a shop directly, at its own QRIS or bank"
+    DOOR_CASH = 13, "order money that couriers of a shop's parcels took at the door"
+    GATEWAY_UNEXPLAINED = 14, "left the gateway without our asking, until a person says why"
     SELLER_HELD_BACK = 15, "settled early, kept until the return window is over"
     GATEWAY_FEE = 16, "what orders pay for the gateway's work"
     TAX_WITHHELD = 17, "tax kept for the state"
@@ -38,6 +41,11 @@ class TransactionKind(models.IntegerChoices):
     COMMISSION_SETTLED = 4
     ORDER_REFUNDED = 5
     SELLER_SETTLED = 6  # the source is the posting of a settlement
+    DEPOSIT_PAID = 7  # ahead of a COD parcel; the source is the part of the charge
+    REFUND_SENT = 8  # all or some of an order's money is with its buyer again; the source is the refund
+    DEPOSIT_KEPT = 9  # the parcel was refused, and the deposit pays the shop its way; the source is the part
+    GATEWAY_TOOK_BACK = 10  # unasked refunds and chargebacks; the source is the ticket
+    UNEXPLAINED_SETTLED = 11  # a person said whose money that was; the source is the ticket
     PAYOUT_SENT = 12  # the source of these four is the payout
     PAYOUT_PAID = 13
     PAYOUT_FAILED = 14

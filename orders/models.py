@@ -53,6 +53,12 @@ class Order(models.Model):
         VA_BCA = "va_bca", "Virtual account BCA"
         VA_BNI = "va_bni", "Virtual account BNI"
         VA_BRI = "va_bri", "Virtual account BRI"
+        VA_PERMATA = "va_permata", "Virtual account Permata"
+        GOPAY = "gopay", "GoPay"
+        SHOPEEPAY = "shopeepay", "ShopeePay"
+        CARD = "card", _("Kartu kredit atau debit")
+        SHOP_QRIS = "shop_qris", _("QRIS milik lapak")
+        TRANSFER = "transfer", _("Transfer ke rekening lapak")
         COD = "cod", _("Bayar di tempat (COD)")
 
     number = models.CharField(max_length=12, unique=True, default=new_number)
@@ -85,7 +91,7 @@ class Order(models.Model):
     idempotency_key = models.UUIDField(unique=True)
     request_hash = models.CharField(max_length=64)  # same key, other content: refused
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
-    method = models.CharField(max_length=8, choices=Method.choices)
+    method = models.CharField(max_length=12, choices=Method.choices)
     subtotal = models.PositiveBigIntegerField()  # rupiah: the sum of the lines
     # What a voucher of the shop took off, and whose claim it was; the lines say each its part.
     discount = models.PositiveBigIntegerField(default=0)
@@ -94,6 +100,8 @@ class Order(models.Model):
     )
     shipping_fee = models.PositiveBigIntegerField()
     total = models.PositiveBigIntegerField()
+    # Of an order to be paid at the door: what came before it was sent.
+    paid_ahead = models.PositiveBigIntegerField(default=0, db_default=0)
     address = models.JSONField()  # accounts.Address.as_snapshot() at the time
     courier = models.CharField(max_length=40, blank=True)
     waybill = models.CharField(max_length=40, blank=True)
@@ -150,6 +158,11 @@ class Order(models.Model):
         """Whether the order that was to pay the parcel's fee came to nothing."""
         gone = (self.State.EXPIRED, self.State.CANCELLED)
         return self.rides_on is not None and self.rides_on.state in gone
+
+    @property
+    def due_at_door(self) -> int:
+        """Rupiah for the courier to take."""
+        return self.total - self.paid_ahead if self.is_cod else 0
 
     @property
     def is_free(self) -> bool:

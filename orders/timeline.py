@@ -63,7 +63,7 @@ def _step(title: str, at: datetime | None, text: str = "") -> Step:
 
 def _whose_turn(order: Order) -> str:
     return {
-        State.PENDING: _("Menunggu pembayaran"),
+        State.PENDING: _("Menunggu kamu pastikan") if order.is_cod else _("Menunggu pembayaran"),
         State.CONFIRMED: _("Penjual sedang menyiapkannya."),
         State.PACKED: _("Menunggu kurir."),
         State.SHIPPED: _("Dalam perjalanan."),
@@ -82,6 +82,7 @@ def _ending(order: Order) -> Step | None:
     if state not in titles:
         return None
     late = _("Pembayaran masuk setelah barangnya habis.")
-    expired = _("Tidak dibayar sampai batas waktunya.")
+    unpaid = _("Tidak dibayar sampai batas waktunya.")
+    expired = _("Tidak dipastikan sampai batas waktunya.") if order.is_cod else unpaid
     fallback = {State.REFUND_DUE: late, State.REFUNDED: late, State.EXPIRED: expired}.get(state, "")
     return Step(titles[state], FAILED, order.closed_at, order.cancel_reason or fallback)

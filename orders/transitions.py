@@ -11,10 +11,12 @@ State = Order.State
 
 class Event(StrEnum):
     PAY = "pay"
+    CONFIRM = "confirm"  # the buyer stands by a parcel to be paid at the door
     EXPIRE = "expire"
     PACK = "pack"
     SHIP = "ship"
     RECEIVE = "receive"
+    REFUSE = "refuse"  # at the door, by who had ordered it
     CANCEL = "cancel"
     REFUND = "refund"
 
@@ -22,6 +24,7 @@ class Event(StrEnum):
 # Paying late has two ends: the units are taken once more, or the money goes back.
 STEPS: dict[tuple[Order.State, Event], frozenset[Order.State]] = {
     (State.PENDING, Event.PAY): frozenset({State.CONFIRMED}),
+    (State.PENDING, Event.CONFIRM): frozenset({State.CONFIRMED}),
     (State.PENDING, Event.EXPIRE): frozenset({State.EXPIRED}),
     (State.PENDING, Event.CANCEL): frozenset({State.CANCELLED}),
     (State.EXPIRED, Event.PAY): frozenset({State.CONFIRMED, State.REFUND_DUE}),
@@ -31,6 +34,7 @@ STEPS: dict[tuple[Order.State, Event], frozenset[Order.State]] = {
     (State.PACKED, Event.SHIP): frozenset({State.SHIPPED}),
     (State.PACKED, Event.CANCEL): frozenset({State.CANCELLED, State.REFUND_DUE}),
     (State.SHIPPED, Event.RECEIVE): frozenset({State.RECEIVED}),
+    (State.SHIPPED, Event.REFUSE): frozenset({State.CANCELLED}),
     (State.REFUND_DUE, Event.REFUND): frozenset({State.REFUNDED}),
 }
 

@@ -121,6 +121,7 @@ def _show_at_desk(request: MemberRequest, found: Order, form: ShipForm, *, statu
         "couriers": COURIERS,
         "may_pack": allows(found.state, Event.PACK),
         "may_ship": allows(found.state, Event.SHIP),
+        "may_refuse": found.is_cod and allows(found.state, Event.REFUSE),
         "may_cancel": allows(found.state, Event.CANCEL) and found.state != State.PENDING,
     }
     return render_page(request, "orders/desk_order.html", "parcel", context, status=status)

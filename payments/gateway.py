@@ -1,9 +1,10 @@
-"""What the market needs of a payment gateway, and the words both sides use."""
+"""What the market needs of whoever takes its buyers' money, and the words both sides use."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Protocol
 
 CURRENCY = "IDR"
@@ -24,6 +25,10 @@ RANKS: dict[str, int] = {
     "chargeback": 55,
     "refund": 60,
 }
+PAID = frozenset({"capture", "settlement"})
+# The money had come, and some of it has gone again.
+TAKEN_BACK = frozenset({"partial_refund", "refund", "partial_chargeback", "chargeback"})
+CHARGED_BACK = frozenset({"partial_chargeback", "chargeback"})
 
 
 class GatewayProblem(Exception):
@@ -44,21 +49,23 @@ class GatewayRefused(GatewayProblem):
 
 @dataclass(frozen=True)
 class ChargeWish:
-    """One order's wish to be paid. The order's number makes it happen once."""
+    """A wish to be paid. Its reference makes it happen once."""
 
-    order_number: str
+    reference: str
     amount: int  # rupiah
     method: str
     ordered_at: datetime
     lives_seconds: int
     notice_url: str
+    return_url: str  # where the gateway's own pages send the buyer back to
+    shop_id: int  # whose till it is, where the money goes to a shop directly
 
 
 @dataclass(frozen=True)
 class GatewayAnswer:
     """How the gateway sees one payment at this moment."""
 
-    order_number: str
+    reference: str
     status: str
     amount: int  # rupiah
     currency: str
@@ -66,7 +73,11 @@ class GatewayAnswer:
     is_accepted: bool  # not held back by fraud screening
     qr_string: str = ""
     va_number: str = ""
+    pay_url: str = ""
+    unique_code: int = 0
     expires_at: datetime | None = None
+    returned: int = 0  # rupiah: refunded or charged back so far
+    refunds: Mapping[str, int] = field(default_factory=dict)  # rupiah by the key each was asked with
 
     @property
     def rank(self) -> int:
@@ -76,20 +87,33 @@ class GatewayAnswer:
 
     @property
     def is_paid(self) -> bool:
-        return self.status in ("capture", "settlement") and self.is_accepted
+        return self.status in PAID and self.is_accepted
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One payment in the gateway's own list of a day."""
+
+    reference: str
+    status: str
+    amount: int  # rupiah
+    returned: int = 0
 
 
 class Gateway(Protocol):
     """Every call may raise GatewayUnavailable or GatewayRefused, and none is made in a transaction."""
 
     def charge(self, wish: ChargeWish) -> GatewayAnswer:
-        """Open a payment; the same order again gives the same payment."""
+        """Open a payment; the same reference again gives the same payment."""
 
-    def status(self, order_number: str) -> GatewayAnswer | None:
+    def status(self, reference: str) -> GatewayAnswer | None:
         """The gateway's own word on a payment; nothing when it knows of none."""
 
-    def cancel(self, order_number: str) -> None:
+    def cancel(self, reference: str) -> None:
         """Make sure that an unpaid payment is not paid any more."""
 
-    def refund(self, order_number: str, *, amount: int, reason: str) -> None:
-        """Send the money back, once."""
+    def refund(self, reference: str, *, amount: int, key: str, reason: str) -> None:
+        """Send money back, once for each key."""
+
+    def report(self, day: date) -> Sequence[ReportLine] | None:
+        """The gateway's list of what was paid or sent back that day; nothing where it keeps none."""

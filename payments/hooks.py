@@ -20,7 +20,15 @@ from payments.signatures import is_genuine
 LONGEST_STATUS = 30  # what is kept of it; the signature does not cover it
 LARGEST = 16_384  # bytes; a notice is about one thousand
 NEEDED = ("order_id", "status_code", "gross_amount", "signature_key", "transaction_status", "transaction_id")
-KEPT = (*NEEDED[:3], *NEEDED[4:], "fraud_status", "currency", "payment_type", "transaction_time")
+KEPT = (
+    *NEEDED[:3],
+    *NEEDED[4:],
+    "fraud_status",
+    "currency",
+    "payment_type",
+    "transaction_time",
+    "refund_amount",
+)
 WORD = re.compile(r"[ -~]{1,64}")  # what a field may look like; the signature is longer
 AMOUNT = re.compile(r"\d{1,12}(\.\d\d)?")
 log = structlog.get_logger(__name__)
@@ -40,8 +48,9 @@ def midtrans_notice(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     if not is_genuine(notice, settings.MIDTRANS_SERVER_KEY):
         log.warning("gateway_notice_forged", order=notice["order_id"])
+        operations.record_forgery(_kept(notice), body=_text(request.body))
         return HttpResponse(status=403)
-    stored = operations.record_notice({name: notice[name] for name in KEPT if name in notice})
+    stored = operations.record_notice(_kept(notice), body=_text(request.body))
     if stored.handled_at is None:
         _wake_worker(stored.pk)
     return HttpResponse("OK", content_type="text/plain")
@@ -62,6 +71,15 @@ def _read(body: bytes) -> dict[str, str] | None:
     is_plain = all(WORD.fullmatch(word) for word in words) and notice["signature_key"].isascii()
     is_plain = is_plain and len(notice["transaction_status"]) <= LONGEST_STATUS
     return notice if is_plain and AMOUNT.fullmatch(notice["gross_amount"]) else None
+
+
+def _kept(notice: dict[str, str]) -> dict[str, str]:
+    return {name: notice[name] for name in KEPT if name in notice}
+
+
+def _text(body: bytes) -> str:
+    """As it came, but for what a database cannot hold."""
+    return body.decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
 def _wake_worker(notice_id: int) -> None:

@@ -33,3 +33,19 @@ def check_old_charges() -> None:
 
     operations.check_old_charges(BATCH)
     operations.retry_refunds(BATCH)
+
+
+@shared_task
+def look_after_proofs() -> None:
+    """Remind shops of proofs that wait, and call staff where they wait too long."""
+    from payments import letters, operations
+
+    letters.remind_shops(BATCH)
+    operations.call_for_silent_shops()
+
+
+@shared_task
+def reconcile_yesterday() -> None:
+    from payments import operations
+
+    operations.reconcile_yesterday()

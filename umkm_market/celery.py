@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umkm_market.settings")
 
@@ -20,6 +21,12 @@ app.conf.beat_schedule = {
     "handle-waiting-courier-notices": {"task": "shipping.tasks.handle_waiting_notices", "schedule": 10.0},
     "ask-about-parcels": {"task": "shipping.tasks.ask_about_parcels", "schedule": 300.0},
     "forget-old-quotes": {"task": "shipping.tasks.forget_old_quotes", "schedule": 3600.0},
+    "look-after-proofs-of-payment": {"task": "payments.tasks.look_after_proofs", "schedule": 60.0},
+    # At three at night in Jakarta the gateway's day is closed.
+    "reconcile-with-the-gateway": {
+        "task": "payments.tasks.reconcile_yesterday",
+        "schedule": crontab(hour=3, minute=0),
+    },
     "settle-commissions": {"task": "affiliates.tasks.settle_commissions", "schedule": 10.0},
     "settle-orders": {"task": "payouts.tasks.settle_orders", "schedule": 15.0, "options": {"expires": 60}},
     "prove-the-books": {"task": "payouts.tasks.prove_books", "schedule": 86_400.0},

@@ -189,6 +189,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR_DIR / "media")
+# What only some may see is never below a folder that the edge hands out.
+PRIVATE_ROOT = Path(os.environ.get("PRIVATE_ROOT") or VAR_DIR / "private")
 LIVE_ROOT = Path(os.environ.get("LIVE_ROOT") or VAR_DIR / "live")
 HASHED_STATIC = os.environ.get("HASHED_STATIC", "1" if PRODUCTION else "0") == "1"
 STORAGES = {
@@ -324,6 +326,19 @@ CELERY_TIMEZONE = TIME_ZONE
 
 # --- money: rules of the market -----------------------------------------------------------------------
 RESERVATION_SECONDS = int(os.environ.get("RESERVATION_SECONDS", 15 * 60))
+# Where people confirm what machines confirm elsewhere, units wait longer than RESERVATION_SECONDS.
+HOLD_SECONDS = {
+    "cod": int(os.environ.get("COD_CONFIRM_SECONDS", 30 * 60)),
+    "shop_qris": int(os.environ.get("SHOP_QRIS_SECONDS", 30 * 60)),
+    "transfer": int(os.environ.get("TRANSFER_SECONDS", 60 * 60)),
+}
+# A shop has so long to look at a proof of payment; it is reminded after a part of it.
+PROOF_SECONDS = int(os.environ.get("PROOF_SECONDS", 24 * 3600))
+PROOF_REMINDER_SECONDS = int(os.environ.get("PROOF_REMINDER_SECONDS", 3600))
+MOST_UNPAID_ORDERS = int(os.environ.get("MOST_UNPAID_ORDERS", 8))
+MOST_PARCELS_UNPAID = int(os.environ.get("MOST_PARCELS_UNPAID", 3))  # on their way to one buyer's door
+COD_FREE_UP_TO = int(os.environ.get("COD_FREE_UP_TO", 150_000))  # rupiah, for who has earned it
+COD_LEAST_DEPOSIT = int(os.environ.get("COD_LEAST_DEPOSIT", 5_000))  # rupiah, where shipping is free
 ATTRIBUTION_DAYS = int(os.environ.get("ATTRIBUTION_DAYS", 14))
 RETURN_WINDOW_SECONDS = int(os.environ.get("RETURN_WINDOW_SECONDS", 7 * 24 * 3600))
 # Fees rise only so many days after it was announced.
@@ -347,6 +362,11 @@ MIDTRANS_SERVER_KEY = (
 MIDTRANS_IS_PRODUCTION = (
     _required("MIDTRANS_IS_PRODUCTION") if PRODUCTION else os.environ.get("MIDTRANS_IS_PRODUCTION")
 ) == "1"
+# The ways to pay that this market is set up for; Midtrans must have activated what is named of its own.
+_EVERY_METHOD = "qris,gopay,shopeepay,va_bca,va_bni,va_bri,va_permata,card,shop_qris,transfer,cod"
+PAYMENT_METHODS = os.environ.get("PAYMENT_METHODS", _EVERY_METHOD).split(",")
+# Where the day's transaction export lies, with {day} in it; empty: staff uploads it to the desk.
+MIDTRANS_REPORT_URL = os.environ.get("MIDTRANS_REPORT_URL", "")
 MIDTRANS_BASE_URL = os.environ.get("MIDTRANS_BASE_URL", "")  # empty: Midtrans' own addresses
 SIMULATOR_URL = "" if PRODUCTION else os.environ.get("SIMULATOR_URL", "")  # as people's browsers see it
 

@@ -10,16 +10,18 @@ import json
 import resource
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
 from kit.pictures.picture import WIDTHS
 from kit.pictures.refusals import Damaged, NotAPicture, PictureRefused, TooManyPixels
-from kit.pictures.renditions import MOST_PIXELS, check_size, normalise, write_renditions
+from kit.pictures.renditions import MOST_PIXELS, PAPER, check_size, normalise, write_renditions
 
 MEGABYTE = 1024 * 1024
+LARGE_ENOUGH = 2400  # pixels along the longer side, for reading a code
 LIMITS = (
     (resource.RLIMIT_AS, 1024 * MEGABYTE),
     (resource.RLIMIT_CPU, 20),
@@ -32,11 +34,37 @@ LIMITS = (
 def main() -> None:
     _accept_limits()
     try:
-        base = _decode(sys.stdin.buffer)
-        answer = dataclasses.asdict(write_renditions(base, Path.cwd(), widths=WIDTHS))
+        answer = TASKS[" ".join(sys.argv[1:])](sys.stdin.buffer)
     except PictureRefused as refusal:
         answer = {"refused": type(refusal).__name__}
     json.dump(answer, sys.stdout)
+
+
+def _render(photo: BinaryIO) -> dict[str, Any]:
+    base = _decode(photo, normalise)
+    return dataclasses.asdict(write_renditions(base, Path.cwd(), widths=WIDTHS))
+
+
+def _read_codes(photo: BinaryIO) -> dict[str, Any]:
+    """A small code on a large photo needs more pixels than pages show."""
+    import zxingcpp  # only here: the other task does without it
+
+    grey = _decode(photo, _for_reading)
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)
+    return {"codes": [code.text for code in found]}
+
+
+def _for_reading(image: Image.Image) -> Image.Image:
+    image.draft("L", (LARGE_ENOUGH, LARGE_ENOUGH))
+    image.load()
+    flat = Image.new("RGB", image.size, PAPER)
+    colours = image.convert("RGBA")
+    flat.paste(colours, mask=colours.getchannel("A"))
+    flat.thumbnail((LARGE_ENOUGH, LARGE_ENOUGH))
+    return flat.convert("L")
+
+
+TASKS: dict[str, Callable[[BinaryIO], dict[str, Any]]] = {"": _render, "codes": _read_codes}
 
 
 def _accept_limits() -> None:
@@ -46,13 +74,13 @@ def _accept_limits() -> None:
             resource.setrlimit(limit, (most, most))
 
 
-def _decode(file: BinaryIO) -> Image.Image:
+def _decode(file: BinaryIO, make: Callable[[Image.Image], Image.Image]) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         with Image.open(file, formats=("JPEG", "PNG", "WEBP")) as image:
             check_size(*image.size)
-            return normalise(image)
+            return make(image)
     except PictureRefused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:

@@ -5,10 +5,10 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import structlog
 from PIL import Image
@@ -36,12 +36,24 @@ class Upload(Protocol):
 
 def accept(upload: Upload) -> Picture:
     """Check, clean and keep one uploaded photo, or raise a `PictureRefused` and keep nothing."""
+    return accept_into(upload, keep_renditions)
+
+
+def accept_into(upload: Upload, keep: Callable[[Picture, Path], None]) -> Picture:
+    """The same, kept by whoever knows where."""
     with TemporaryFile() as photo, TemporaryDirectory(prefix="picture-") as workshop:
-        _copy_bounded(upload, photo)
-        _refuse_by_header(photo)
-        picture = _work_apart(photo, Path(workshop))
-        keep_renditions(picture, Path(workshop))
+        _take_in(upload, photo)
+        answer = _work_apart(photo, Path(workshop))
+        picture = Picture(**{**answer, "widths": tuple(answer["widths"])})
+        keep(picture, Path(workshop))
     return picture
+
+
+def work_on(upload: Upload, *, task: str) -> dict[str, Any]:
+    """What the apart process finds out about a photo that is not kept."""
+    with TemporaryFile() as photo, TemporaryDirectory(prefix="picture-") as workshop:
+        _take_in(upload, photo)
+        return _work_apart(photo, Path(workshop), task)
 
 
 def encode_image(image: Image.Image, *, widths: Iterable[int] = WIDTHS) -> Picture:
@@ -61,6 +73,11 @@ def keep_renditions(picture: Picture, workshop: Path) -> None:
     for width in picture.widths:
         for fmt in FORMATS:
             storage.keep(workshop / f"{width}.{fmt}", key=picture.key, width=width, fmt=fmt)
+
+
+def _take_in(upload: Upload, photo: BinaryIO) -> None:
+    _copy_bounded(upload, photo)
+    _refuse_by_header(photo)
 
 
 def _copy_bounded(upload: Upload, photo: BinaryIO) -> None:
@@ -86,12 +103,12 @@ def _refuse_by_header(photo: BinaryIO) -> None:
         raise refusals.Disguised
 
 
-def _work_apart(photo: BinaryIO, workshop: Path) -> Picture:
+def _work_apart(photo: BinaryIO, workshop: Path, *task: str) -> dict[str, Any]:
     photo.seek(0)
     try:
         with SLOTS:
             child = subprocess.run(
-                CHILD,
+                [*CHILD, *task],
                 stdin=photo,
                 capture_output=True,
                 cwd=workshop,
@@ -106,11 +123,11 @@ def _work_apart(photo: BinaryIO, workshop: Path) -> Picture:
     return _read_answer(child.stdout)
 
 
-def _read_answer(stdout: bytes) -> Picture:
-    answer = json.loads(stdout)
+def _read_answer(stdout: bytes) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(stdout)
     if "refused" in answer:
         raise getattr(refusals, answer["refused"])
-    return Picture(**{**answer, "widths": tuple(answer["widths"])})
+    return answer
 
 
 def _is_kept(picture: Picture) -> bool:

@@ -7,9 +7,10 @@ from orders.operations.fulfilment import (
     follow_parcels,
     pack_order,
     receive_order,
+    refuse_parcel,
     ship_order,
 )
-from orders.operations.payment import PaymentOutcome, mark_paid
+from orders.operations.payment import PaymentOutcome, confirm_cod, extend_hold, mark_paid
 from orders.operations.placement import (
     MOST_LINES,
     MOST_UNITS_PER_LINE,
@@ -46,12 +47,15 @@ __all__ = [
     "Refused",
     "call_courier",
     "cancel_order",
+    "confirm_cod",
     "expire_unpaid",
+    "extend_hold",
     "follow_parcels",
     "mark_paid",
     "pack_order",
     "place_order",
     "receive_order",
     "record_refund",
+    "refuse_parcel",
     "ship_order",
 ]

@@ -8,12 +8,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from deals.operations import give_back
 from orders import queries
 from orders.models import Order
 from orders.operations.payment import note_list_prices
+from orders.operations.promises import promised_to
 from orders.operations.refusals import NotPossible
 from orders.operations.steps import advance, lock
 from orders.operations.steps import refuse_unless_allowed as refuse
+from orders.operations.stock import move_units, units_of
 from orders.transitions import Event, State
 from shipping import operations as shipping
 from shipping.couriers import Item
@@ -49,6 +52,19 @@ def receive_order(order: Order) -> Order:
     return received
 
 
+@transaction.atomic
+def refuse_parcel(order: Order, *, reason: str) -> Order:
+    """Whoever had ordered it would not pay at the door: the units come home."""
+    locked = lock(order.pk)
+    if not locked.is_cod:
+        raise NotPossible(locked, Event.REFUSE)
+    refuse(locked, Event.REFUSE)
+    give_back(promised_to([locked]))
+    move_units(units_of([locked]), source="sold", target="home")
+    advance(locked, Event.REFUSE, State.CANCELLED, at=timezone.now(), cancel_reason=reason)
+    return locked
+
+
 def call_courier(order: Order) -> Order:
     """Have the courier of the buyer's choice come for the packed parcel. Its number is then the order's.
 
@@ -60,7 +76,7 @@ def call_courier(order: Order) -> Order:
     parcel = shipping.book_courier(
         order.parcel,
         items=[item for each in inside for item in _items(each)],
-        cash_on_delivery=sum(each.total for each in inside if each.is_cod),
+        cash_on_delivery=sum(each.due_at_door for each in inside),
     )
     facts = {"courier": parcel.courier, "waybill": parcel.waybill}
     Order.objects.filter(pk__in=[each.pk for each in inside], state=State.PACKED).update(**facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
@@ -12,8 +13,8 @@ from deals.models import Rule
 from deals.operations import DealGone, take_again
 from orders.models import Order
 from orders.operations.promises import promised_to
-from orders.operations.refusals import OutOfStock
-from orders.operations.steps import advance, lock
+from orders.operations.refusals import NotPossible, OutOfStock
+from orders.operations.steps import advance, lock, refuse_unless_allowed
 from orders.operations.stock import move_units, units_of
 from orders.transitions import Event, State, allows
 
@@ -41,8 +42,34 @@ def mark_paid(order_id: int) -> PaymentOutcome:
         return PaymentOutcome.REFUND_DUE
     advance(order, Event.PAY, State.CONFIRMED, at=now)
     Order.objects.filter(pk=order.pk).update(closed_at=None)
-    note_list_prices(order)
+    if not order.is_cod:
+        note_list_prices(order)
     return PaymentOutcome.CONFIRMED
+
+
+@transaction.atomic
+def confirm_cod(order_id: int) -> bool:
+    """The buyer means it: the units are theirs until the door. False when it was confirmed before.
+
+    Raises NotPossible when the time to confirm is over.
+    """
+    order = lock(order_id)
+    if order.is_cod and order.state == State.CONFIRMED:
+        return False
+    if not order.is_cod:
+        raise NotPossible(order, Event.CONFIRM)
+    refuse_unless_allowed(order, Event.CONFIRM)
+    move_units(units_of([order]), source="reserved", target="sold")
+    advance(order, Event.CONFIRM, State.CONFIRMED, at=timezone.now())
+    return True
+
+
+@transaction.atomic
+def extend_hold(order_id: int, until: datetime) -> None:
+    """Keep the units of an order that still waits, no shorter than they are kept already."""
+    order = lock(order_id)
+    if order.state == State.PENDING and order.pay_by and order.pay_by < until:
+        Order.objects.filter(pk=order.pk).update(pay_by=until)
 
 
 def note_list_prices(order: Order) -> None:

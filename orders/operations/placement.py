@@ -126,12 +126,16 @@ class _Wish:
             list(self.basket.values()),
             self.expected_total,
             now,
-            now + timedelta(seconds=settings.RESERVATION_SECONDS),
+            now + timedelta(seconds=self._patience()),
             self.session_id,
             self.session_ms,
             Jsonb({str(variant_id): fact for variant_id, fact in self.attribution.items()}),
             self.shipping_quote,
         ]
+
+    def _patience(self) -> int:
+        """How long the units wait: people need longer where people, not machines, look after the money."""
+        return settings.HOLD_SECONDS.get(self.method.value, settings.RESERVATION_SECONDS)
 
 
 def _place(wish: _Wish) -> Order:

@@ -35,9 +35,16 @@ def advance(order: Order, event: Event, state: Order.State, *, at: datetime, **f
     """Write the new state with its moment and the facts that belong to it, and tell of it."""
     if state not in STEPS[State(order.state), event]:
         raise NotPossible(order, event)
-    moments = {MOMENTS[state]: at} if state in MOMENTS else {}
+    moments = _moments(order, state, at)
     written = {"state": state, **moments, **facts}
     for name, value in written.items():
         setattr(order, name, value)
     order.save(update_fields=written)
     tell(Topic(state.value), [order.pk])
+
+
+def _moments(order: Order, state: Order.State, at: datetime) -> dict[str, datetime]:
+    """What is paid at the door is not paid when it is confirmed."""
+    if state not in MOMENTS or (state == State.CONFIRMED and order.is_cod):
+        return {}
+    return {MOMENTS[state]: at}

@@ -1,19 +1,100 @@
 """Every write about money from buyers."""
 
-from payments.operations.charges import NotPayable, open_charge, record_cod_payment
-from payments.operations.notices import apply_notice, record_notice
-from payments.operations.refunds import give_back, record_manual_refund, retry_refunds
-from payments.operations.settling import apply_answer, check_old_charges
+from payments.operations.bank import NotAskedFor, give_account, record_bank_transfer
+from payments.operations.charges import NotPayable, join_charge, open_charge
+from payments.operations.doors import DepositFirst, confirm_cod, record_cod_payment, record_door_refusal
+from payments.operations.notices import apply_notice, record_forgery, record_notice, retry_notice
+from payments.operations.proofs import (
+    NotWanted,
+    TooManyProofs,
+    accept_proof,
+    call_for_silent_shops,
+    confirm_without_proof,
+    reject_proof,
+    send_proof,
+)
+from payments.operations.reconciling import Reconciled, reconcile, reconcile_yesterday
+from payments.operations.refunds import (
+    KeyReused,
+    RefundRefused,
+    TooMuch,
+    give_back,
+    record_sent,
+    refund_lines,
+    refund_rest,
+    retry_refunds,
+    send_refund,
+)
+from payments.operations.settling import apply_answer, ask_about, check_old_charges, settle
+from payments.operations.tickets import (
+    NotHere,
+    bear_loss,
+    charge_to_order,
+    close_ticket,
+    open_ticket,
+    write_note,
+)
+from payments.operations.tills import (
+    NothingToConfirm,
+    choose_methods,
+    confirm_sticker,
+    forget_sticker,
+    keep_account,
+    pause_method,
+    read_sticker,
+    resume_method,
+)
 
 __all__ = [
+    "DepositFirst",
+    "KeyReused",
+    "NotAskedFor",
+    "NotHere",
     "NotPayable",
+    "NotWanted",
+    "NothingToConfirm",
+    "Reconciled",
+    "RefundRefused",
+    "TooManyProofs",
+    "TooMuch",
+    "accept_proof",
     "apply_answer",
     "apply_notice",
+    "ask_about",
+    "bear_loss",
+    "call_for_silent_shops",
+    "charge_to_order",
     "check_old_charges",
+    "choose_methods",
+    "close_ticket",
+    "confirm_cod",
+    "confirm_sticker",
+    "confirm_without_proof",
+    "forget_sticker",
+    "give_account",
     "give_back",
+    "join_charge",
+    "keep_account",
     "open_charge",
+    "open_ticket",
+    "pause_method",
+    "read_sticker",
+    "reconcile",
+    "reconcile_yesterday",
+    "record_bank_transfer",
     "record_cod_payment",
-    "record_manual_refund",
+    "record_door_refusal",
+    "record_forgery",
     "record_notice",
+    "record_sent",
+    "refund_lines",
+    "refund_rest",
+    "reject_proof",
+    "resume_method",
+    "retry_notice",
     "retry_refunds",
+    "send_proof",
+    "send_refund",
+    "settle",
+    "write_note",
 ]

@@ -7,10 +7,11 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
-from payments.simulator.ledger import Payment
+from payments.simulator.ledger import OPEN, Payment
 
 PAGES = Path(__file__).parent / "pages"
-BANKS = {"bca": "BCA", "bni": "BNI", "bri": "BRI"}
+BANKS = {"bca": "BCA", "bni": "BNI", "bri": "BRI", "permata": "Permata"}
+WAYS = {"qris": "QRIS", "gopay": "GoPay", "shopeepay": "ShopeePay", "credit_card": "Kartu (3-D Secure)"}
 # How a payment looks: a mark, a headline, and a sentence.
 LOOKS: dict[str, tuple[str, str, str]] = {
     "pending": ("", "Periksa dulu, lalu bayar", "Uangnya tidak sungguhan. Tekan Bayar untuk mencoba."),
@@ -18,7 +19,12 @@ LOOKS: dict[str, tuple[str, str, str]] = {
     "deny": ("failed", "Pembayaran digagalkan", "Seperti saat bank menolak transaksi."),
     "cancel": ("failed", "Tagihan dibatalkan", "Penjual atau pembeli membatalkannya."),
     "expire": ("failed", "Waktu bayar habis", "Tagihan ini sudah tidak berlaku."),
+    "intent": ("", "Periksa dulu, lalu bayar", "Di sini kartumu dimasukkan. Yang ini tidak sungguhan."),
+    "capture": ("done", "Kartu diterima", "Pasar Malam segera menerima kabarnya."),
     "refund": ("back", "Dana dikembalikan", "Uangnya sudah kembali ke rekeningmu."),
+    "partial_refund": ("back", "Sebagian dikembalikan", "Sebagian uangnya sudah kembali ke rekeningmu."),
+    "chargeback": ("back", "Ditagih balik", "Bank mengambil kembali uangnya dari Pasar Malam."),
+    "partial_chargeback": ("back", "Ditagih balik", "Bank mengambil kembali sebagian uangnya."),
 }
 
 
@@ -38,7 +44,8 @@ def payment_page(payment: Payment) -> str:
         way=_way(payment),
         number=payment.va_number,
         expires=payment.expires_at[11:16].replace(":", "."),
-        state=payment.status,
+        state="pending" if payment.status in OPEN else payment.status,
+        kind=payment.payment_type,
         back=escape(_market(payment), quote=True),
     )
 
@@ -50,8 +57,8 @@ def list_page(payments: list[Payment]) -> str:
             order_id=payment.order_id,
             amount=rupiah(payment.rupiah),
             way=_way(payment),
-            headline=LOOKS[payment.status][1] if payment.status != "pending" else "Menunggu dibayar",
-            state=payment.status,
+            headline=LOOKS[payment.status][1] if payment.status not in OPEN else "Menunggu dibayar",
+            state="pending" if payment.status in OPEN else payment.status,
         )
         for payment in payments
     )
@@ -67,11 +74,13 @@ def rupiah(amount: int) -> str:
 
 
 def _way(payment: Payment) -> str:
-    return "QRIS" if payment.payment_type == "qris" else f"Virtual account {BANKS[payment.bank]}"
+    return WAYS.get(payment.payment_type) or f"Virtual account {BANKS[payment.bank]}"
 
 
 def _market(payment: Payment) -> str:
-    """Where the payer came from: the market that asked to be told."""
+    """Where the payer came from, as the charge said, or the market that asked to be told."""
+    if urlsplit(payment.return_url).scheme in ("http", "https"):
+        return payment.return_url
     parts = urlsplit(payment.notice_url)
     if parts.scheme not in ("http", "https"):
         return ""

@@ -18,9 +18,15 @@ KEPT_SECONDS = 7 * 24 * 3600
 WHEN = "%Y-%m-%d %H:%M:%S"
 # What may follow what.
 PATHS: dict[str, set[str]] = {
+    # A page for cards was opened: the gateway knows of no transaction before a card is entered.
+    "intent": {"capture", "deny", "expire"},
     "pending": {"settlement", "deny", "cancel", "expire"},
-    "settlement": {"refund"},
+    "capture": {"settlement", "cancel"},
+    "settlement": {"partial_refund", "refund", "partial_chargeback", "chargeback"},
+    "partial_refund": {"partial_refund", "refund", "chargeback"},
+    "partial_chargeback": {"chargeback"},
 }
+OPEN = ("intent", "pending")
 
 
 class Conflict(Exception):
@@ -50,14 +56,20 @@ class Payment:
     expires_at: str
     key: str = ""  # the idempotency key it was made under
     paid_at: str = ""
-    refunds: dict[str, str] = field(default_factory=dict)
+    issuer: str = "simulator"  # whose app it was paid with
+    return_url: str = ""  # where the buyer came from
+    refunds: dict[str, int] = field(default_factory=dict)  # rupiah by key, charged back ones too
 
     @property
     def rupiah(self) -> int:
         return int(float(self.amount))
 
+    @property
+    def returned(self) -> int:
+        return sum(self.refunds.values())
+
     def is_overdue(self, now: datetime) -> bool:
-        return self.status == "pending" and self.expires_at <= stamp(now)
+        return self.status in OPEN and self.expires_at <= stamp(now)
 
 
 def stamp(moment: datetime) -> str:
@@ -74,7 +86,7 @@ def new_transaction_id() -> str:
 
 def va_number(bank: str, order_id: str) -> str:
     """Eleven to eighteen digits behind the bank's prefix, the same for the same order."""
-    prefix = {"bca": "70012", "bni": "98812", "bri": "26215"}[bank]
+    prefix = {"bca": "70012", "bni": "98812", "bri": "26215", "permata": "85620"}[bank]
     digits = int(hashlib.sha256(order_id.encode()).hexdigest(), 16) % 10**11
     return f"{prefix}{digits:011d}"
 
@@ -109,6 +121,15 @@ class Book:
 
         return self._change(order_id, step)
 
+    def note_day(self, order_id: str, day: str) -> None:
+        """Money moved on this day: the report of the day has a line for it."""
+        self.store.sadd(self._day(day), order_id)
+        self.store.expire(self._day(day), KEPT_SECONDS)
+
+    def moved_on(self, day: str) -> list[Payment]:
+        orders = sorted(cast("set[str]", self.store.smembers(self._day(day))))
+        return [self.get(order_id) for order_id in orders if self.store.exists(self._key(order_id))]
+
     def overdue(self, at: datetime) -> list[str]:
         """Orders whose time is up; each is given to one caller only."""
         found = cast("list[str]", self.store.zrangebyscore(self._due, 0, at.timestamp(), start=0, num=50))
@@ -134,6 +155,9 @@ class Book:
 
     def _key(self, order_id: str) -> str:
         return f"{self.prefix}:payment:{order_id}"
+
+    def _day(self, day: str) -> str:
+        return f"{self.prefix}:day:{day}"
 
     @property
     def _due(self) -> str:

@@ -14,6 +14,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -42,6 +43,13 @@ STATUS_LINES = {
     412: "412 Precondition Failed",
     413: "413 Content Too Large",
 }
+NO_KEY: Answer = (
+    401,
+    {
+        "status_code": "401",
+        "status_message": "Transaction cannot be authorized with the current client/server key.",
+    },
+)
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
@@ -55,18 +63,36 @@ class Simulator:
         path = environ.get("PATH_INFO", "/")
         if path.startswith("/v2/"):
             return _json(start_response, self._gateway(environ, path.removeprefix("/v2/")))
+        if path == "/snap/v1/transactions":
+            return _json(start_response, self._page(environ))
+        if path == "/reports/transactions.csv":
+            return self._report(environ, start_response)
         if path.startswith("/simulator"):
             return self._bank(environ, path.removeprefix("/simulator").strip("/"), start_response)
         return _page(start_response, 404, bank.missing_page())
 
     # ---- the gateway -----------------------------------------------------------------------------
 
+    def _page(self, environ: dict[str, Any]) -> Answer:
+        if not _has_key(environ, self.api.server_key):
+            return NO_KEY
+        if environ["REQUEST_METHOD"] != "POST":
+            return 405, {"error_messages": ["POST only"]}
+        return self.api.open_page(
+            _sent_json(environ),
+            key=environ.get("HTTP_IDEMPOTENCY_KEY", ""),
+            notice_url=environ.get("HTTP_X_OVERRIDE_NOTIFICATION", ""),
+        )
+
+    def _report(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if not _has_key(environ, self.api.server_key):
+            return _json(start_response, NO_KEY)
+        day = parse_qs(environ.get("QUERY_STRING", "")).get("day", [""])[0]
+        return _respond(start_response, 200, self.api.report(day).encode(), "text/csv; charset=utf-8")
+
     def _gateway(self, environ: dict[str, Any], path: str) -> Answer:
         if not _has_key(environ, self.api.server_key):
-            return 401, {
-                "status_code": "401",
-                "status_message": "Transaction cannot be authorized with the current client/server key.",
-            }
+            return NO_KEY
         method = environ["REQUEST_METHOD"]
         if (method, path) == ("POST", "charge"):
             return self.api.charge(
@@ -105,7 +131,13 @@ class Simulator:
     ) -> Iterable[bytes]:
         if environ.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
             return _page(start_response, 403, bank.missing_page())
-        presses = {"pay": self.api.pay, "deny": self.api.deny}
+        presses: dict[str, Callable[[str], Answer]] = {
+            "pay": self.api.pay,
+            "pay-bca": partial(self.api.pay, issuer="bca"),
+            "deny": self.api.deny,
+            "refund": lambda order_id: self.api.refund(order_id, {"reason": "dashboard"}),
+            "chargeback": self.api.charge_back,
+        }
         action = parse_qs(_sent(environ).decode("ascii", "ignore")).get("action", [""])[0]
         if action in presses:
             presses[action](order_id)

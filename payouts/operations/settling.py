@@ -155,6 +155,8 @@ def _legs(shop_id: int, change: Amounts) -> list[Leg]:
         (escrow, account(AccountKind.GATEWAY_FEE), change["payment"]),
         (escrow, account(AccountKind.TAX_WITHHELD), change["tax"]),
     ]
+    if change["collected"]:  # what its buyers paid the shop itself, it has
+        moves.append((payable, account(AccountKind.SHOP_COLLECTED, shop_id), change["collected"]))
     return [
         Leg(source, target, amount) if amount > 0 else Leg(target, source, -amount)
         for source, target, amount in moves

@@ -18,7 +18,7 @@ Accounts = AccountKind
 Moves = TransactionKind
 COMMISSION = (Moves.COMMISSION_RESERVED, Moves.COMMISSION_RELEASED)
 # Where an order's money lies that its shop has in hand already.
-IN_HAND: tuple[int, ...] = ()
+IN_HAND: tuple[int, ...] = (Accounts.SHOP_COLLECTED,)
 HELD_BACK_PERCENT = 20
 AMOUNTS = ("payable", "held_back", "platform", "processing", "payment", "tax", "collected")
 

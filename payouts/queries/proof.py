@@ -9,7 +9,7 @@ from django.db import connection
 
 from fees import queries as fees
 from ledger import queries as ledger
-from ledger.models import AccountKind
+from ledger.models import AccountKind, TransactionKind
 
 GRACE = timedelta(hours=1)
 MOST_NAMED = 200
@@ -47,6 +47,11 @@ WRONG_SHOPS = """
     FULL JOIN (
         SELECT shop_id, sum(amount) AS amount FROM (
             SELECT shop_id, change AS amount FROM payouts_settlementposting
+            UNION ALL  -- deposits of parcels that were refused at the door
+            SELECT account.owner_id, leg.amount FROM ledger_transaction AS kept
+            JOIN ledger_transfer AS leg ON leg.transaction_id = kept.id
+            JOIN ledger_account AS account ON account.id = leg.credit_id
+            WHERE kept.kind = %(kept)s
             UNION ALL
             SELECT owner_id, -amount FROM payouts_payout
             WHERE payee = 'shop' AND state IN ('sent', 'paid')
@@ -76,6 +81,7 @@ def differences(now: datetime) -> Differences:
     with_values: Values = {
         "escrow": AccountKind.ESCROW,
         "payable": AccountKind.SELLER_PAYABLE,
+        "kept": TransactionKind.DEPOSIT_KEPT,
         "transit": [int(AccountKind.SELLER_IN_TRANSIT), int(AccountKind.AFFILIATE_IN_TRANSIT)],
         "before": now - GRACE,
         "most": MOST_NAMED,

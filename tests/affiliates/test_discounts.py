@@ -10,10 +10,10 @@ from deals.models import VoucherClaim
 from ledger.models import AccountKind
 from ledger.queries import balance, reconciliation
 from orders import operations as orders
-from payments.operations.books import post_payment
 from tests.deals.helpers import make_flash_deal, make_voucher
 from tests.factories import make_user
 from tests.orders.helpers import place
+from tests.payments.conftest import post_paid
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def test_is_counted_from_what_was_paid_and_the_books_add_up():
     decision = {"affiliate": creator.pk, "rate_id": rate.pk, "rate_bp": 1_000, "trace": []}
     order = place(deal.variant, 2, buyer=buyer, attribution={deal.variant_id: decision})
 
-    post_payment(order)
+    post_paid(order)
     orders.mark_paid(order.pk)
     reserve_commission(order)
 

@@ -14,6 +14,10 @@ ACCESS = {
     "checkout:receive": Access(
         frozenset({BUYER}), frozenset({"POST"}), kwargs=lambda world: {"number": world.order.number}
     ),
+    # The order of this world is not paid at the door, and its shop is told so.
+    "checkout:refuse": Access(
+        frozenset({SELLER}), frozenset({"POST"}), kwargs=lambda world: {"number": world.order.number}
+    ),
     "checkout:cancel": Access(
         frozenset({BUYER, SELLER}), frozenset({"POST"}), kwargs=lambda world: {"number": world.order.number}
     ),

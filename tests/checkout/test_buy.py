@@ -69,7 +69,7 @@ def test_places_a_cod_order_and_takes_the_stock(shopper: Client, address: Addres
     variant.stock.refresh_from_db()
     order = Order.objects.get()
     assert answer.status_code == 200
-    assert (order.state, order.total) == ("confirmed", 2 * variant.price + variant.shop.shipping_fee)
+    assert (order.state, order.total) == ("pending", 2 * variant.price + variant.shop.shipping_fee)
     assert variant.stock.available == 1
 
 

@@ -12,7 +12,7 @@ from inbox.models import Notice
 from inbox.operations import deliver_due
 from orders.models import Order, OutboxEntry
 from orders.operations import pack_order, ship_order
-from tests.orders.helpers import place
+from tests.orders.helpers import order_in, place
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +23,7 @@ def mails_in_memory(settings: Settings) -> None:
 
 
 def test_the_shop_hears_of_a_new_order(mailoutbox: list[EmailMessage]) -> None:
-    order = place(method="cod")
+    order = order_in("confirmed")
 
     tell_people()
     deliver_due()
@@ -34,7 +34,7 @@ def test_the_shop_hears_of_a_new_order(mailoutbox: list[EmailMessage]) -> None:
 
 
 def test_the_buyer_hears_that_it_was_sent_with_its_waybill(mailoutbox: list[EmailMessage]) -> None:
-    order = ship_order(pack_order(place(method="cod")), courier="JNE", waybill="JNE123")
+    order = ship_order(pack_order(order_in("confirmed")), courier="JNE", waybill="JNE123")
     OutboxEntry.objects.exclude(topic="shipped").delete()
 
     tell_people()
@@ -46,7 +46,7 @@ def test_the_buyer_hears_that_it_was_sent_with_its_waybill(mailoutbox: list[Emai
 
 
 def test_nobody_hears_it_twice(mailoutbox: list[EmailMessage]) -> None:
-    place(method="cod")
+    order_in("confirmed")
     tell_people()
 
     tell_people()
@@ -68,7 +68,7 @@ def test_an_unpaid_order_is_told_to_nobody(mailoutbox: list[EmailMessage]) -> No
 
 
 def test_who_reads_english_is_written_to_in_english(mailoutbox: list[EmailMessage]) -> None:
-    order = ship_order(pack_order(place(method="cod")), courier="JNE", waybill="JNE123")
+    order = ship_order(pack_order(order_in("confirmed")), courier="JNE", waybill="JNE123")
     remember_language(order.buyer, "en")
     OutboxEntry.objects.exclude(topic="shipped").delete()
 

@@ -20,10 +20,10 @@ from livestream.models import AudienceSample, Visit, VisitSource
 from livestream.operations.chat import say
 from livestream.room import seats
 from orders.models import Order
-from payments.operations.books import post_payment, post_refund
 from tests.deals.helpers import make_flash_deal, make_voucher
 from tests.factories import make_product, make_session_on_air, make_user, make_variant
 from tests.insights.shows import a_show, end, pin, sell, sell_from_the_replay, tap
+from tests.payments.conftest import post_back, post_paid
 
 pytestmark = pytest.mark.django_db
 MINUTE = 60_000
@@ -64,8 +64,8 @@ def test_the_money_is_the_books_money(session, variant):
     back = sell(session, variant, "refunded", ms=3)
     sell(session, variant, "expired", ms=4)
     for order in [*paid, due, back]:
-        post_payment(order)
-    post_refund(back)
+        post_paid(order)
+    post_back(back)
 
     totals = report_of(session).totals
 

@@ -31,13 +31,19 @@ def test_holds_the_units_until_it_is_paid(settings: Settings):
     assert counters(variant) == {"available": 3, "reserved": 2, "sold": 0}
 
 
-def test_sells_at_once_when_it_is_paid_at_the_door():
+def test_waits_for_the_buyer_to_stand_by_a_parcel_for_the_door():
     variant = make_variant(stock=5)
 
     order = place(variant, quantity=2, method=Order.Method.COD)
 
-    assert order.state == Order.State.CONFIRMED
-    assert order.pay_by is None
+    assert order.state == Order.State.PENDING
+    assert order.pay_by == order.placed_at + timedelta(minutes=30)
+    assert counters(variant) == {"available": 3, "reserved": 2, "sold": 0}
+
+    operations.confirm_cod(order.pk)
+
+    order.refresh_from_db()
+    assert (order.state, order.paid_at) == (Order.State.CONFIRMED, None)
     assert counters(variant) == {"available": 3, "reserved": 0, "sold": 2}
 
 
@@ -104,7 +110,7 @@ def test_leaves_word_in_the_outbox():
 
     told = set(OutboxEntry.objects.values_list("order", "topic"))
 
-    assert told == {(prepaid.pk, "placed"), (cod.pk, "placed"), (cod.pk, "confirmed")}
+    assert told == {(prepaid.pk, "placed"), (cod.pk, "placed")}
 
 
 def test_changes_nothing_when_one_line_is_out_of_stock():

@@ -101,7 +101,10 @@ def test_opens_a_late_paid_order_again():
 
 def test_cancels_cod_without_a_refund():
     variant = make_variant(stock=3)
-    order = operations.cancel_order(place(variant, method=Order.Method.COD), reason="Salah pesan")
+    order = place(variant, method=Order.Method.COD)
+    operations.confirm_cod(order.pk)
+
+    order = operations.cancel_order(order, reason="Salah pesan")
 
     assert (order.state, order.cancel_reason) == ("cancelled", "Salah pesan")
     assert counters(variant) == {"available": 3, "reserved": 0, "sold": 0}

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from socketserver import ThreadingMixIn
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import pytest
@@ -15,7 +16,9 @@ from django.conf import settings as market
 from pytest_django.fixtures import Settings
 
 from orders.models import Order
-from payments.models import Charge
+from payments.models import Charge, ChargePart
+from payments.operations.books import post_payment
+from payments.operations.refunds import record_sent, want_part_back
 from payments.simulator.api import Api
 from payments.simulator.ledger import Book
 from payments.simulator.notices import Post
@@ -81,4 +84,24 @@ def no_gateway(settings: Settings) -> None:
 
 
 def charge_of(order: Order) -> Charge:
-    return Charge.objects.get(order=order)
+    return Charge.objects.get(parts__order=order, parts__purpose__in=("price", "deposit"))
+
+
+def post_paid(order: Order) -> None:
+    """As if the gateway had said that the money is there; in the books alone."""
+    post_payment(charged(order, state="paid", rank=40, paid_at=order.placed_at).charge_parts.get())
+
+
+def post_back(order: Order) -> None:
+    """All that was paid for the order is with its buyer again."""
+    refund = want_part_back(order.charge_parts.get(), key=f"back:{order.pk}", reason="back")
+    assert refund
+    record_sent(refund)
+
+
+def charged(order: Order, **fields: Any) -> Order:
+    """As if the gateway had been asked and waits."""
+    fields = {"state": "pending", "rank": 10, **fields}
+    charge = Charge.objects.create(reference=order.number, method=order.method, amount=order.total, **fields)
+    ChargePart.objects.create(charge=charge, order=order, amount=order.total)
+    return order

@@ -15,23 +15,18 @@ from orders import operations as orders
 from orders.models import Order
 from payments import operations
 from payments.gateway import GatewayAnswer
-from payments.models import Charge
+from payments.models import Refund
 from tests.concurrency import run_at_once
 from tests.factories import make_variant
 from tests.orders.helpers import assert_stock_adds_up, let_time_run_out, order_in, place
-from tests.payments.conftest import charge_of
+from tests.payments.conftest import charge_of, charged
 
 STORY = ("pending", "deny", "expire", "capture", "settlement")
 
 
 def answer(order: Order, status: str, **fields: Any) -> GatewayAnswer:
     fields = {"amount": order.total, "currency": "IDR", "is_accepted": True, **fields}
-    return GatewayAnswer(order_number=order.number, status=status, transaction_id="T1", **fields)
-
-
-def charged(order: Order) -> Order:
-    Charge.objects.create(order=order, method=order.method, amount=order.total, state="pending", rank=10)
-    return order
+    return GatewayAnswer(reference=order.number, status=status, transaction_id="T1", **fields)
 
 
 def tell(order: Order, *statuses: str) -> list[str]:
@@ -120,7 +115,7 @@ def test_owes_a_refund_when_money_comes_late_and_nothing_is_left():
 
     order.refresh_from_db()
     assert order.state == "refund_due"
-    assert charge_of(order).refund_wanted_at is not None
+    assert Refund.objects.get(order=order).amount == order.total
     assert balance(AccountKind.ESCROW) == order.total
 
 

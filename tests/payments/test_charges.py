@@ -11,7 +11,7 @@ from orders.models import Order
 from payments import operations
 from payments.gateway import GatewayRefused, GatewayUnavailable
 from payments.midtrans import MidtransGateway
-from payments.models import Charge
+from payments.models import Charge, ChargePart, DoorStory
 from tests.concurrency import run_at_once
 from tests.orders.helpers import let_time_run_out, order_in, place
 from tests.payments.conftest import Gateway, charge_of
@@ -109,9 +109,15 @@ def test_refuses_an_order_that_does_not_wait_for_money(gateway: Gateway, state: 
     assert gateway.calls == []
 
 
-def test_refuses_cod(gateway: Gateway):
+def test_asks_nothing_ahead_of_a_trusted_buyer_for_cod(gateway: Gateway):
+    order = place(method=Order.Method.COD)
+    for _ in range(2):
+        DoorStory.objects.create(order=place(), buyer=order.buyer, was_accepted=True)
+
     with pytest.raises(operations.NotPayable):
-        operations.open_charge(place(method=Order.Method.COD))
+        operations.open_charge(order)
+
+    assert gateway.calls == []
 
 
 def test_says_no_when_the_key_is_wrong(gateway: Gateway):
@@ -154,9 +160,13 @@ def test_is_not_asked_about_again_at_once(gateway: Gateway):
 
 def test_is_given_up_when_the_gateway_never_heard_of_it(gateway: Gateway):
     order = place()
-    Charge.objects.create(
-        order=order, method="qris", amount=order.total, created_at=order.placed_at - timedelta(minutes=3)
+    charge = Charge.objects.create(
+        reference=order.number,
+        method="qris",
+        amount=order.total,
+        created_at=order.placed_at - timedelta(minutes=3),
     )
+    ChargePart.objects.create(charge=charge, order=order, amount=order.total)
     let_time_run_out(order)
     Order.objects.update(state=Order.State.EXPIRED)
 

@@ -14,7 +14,8 @@ from pytest_django.fixtures import Settings
 
 from orders.models import Order
 from payments import operations, tasks
-from payments.models import GatewayNotice
+from payments.models import GatewayNotice, Ticket
+from payments.operations.notices import FORGERIES_KEPT
 from payments.signatures import is_genuine, signature
 from tests.concurrency import run_at_once
 from tests.orders.helpers import place
@@ -100,7 +101,40 @@ def test_refuses_a_forgery_and_changes_nothing(gateway: Gateway, forge: Callable
 
     order.refresh_from_db()
     assert order.state == Order.State.PENDING
-    assert not GatewayNotice.objects.exists()
+    assert not GatewayNotice.objects.exclude(verdict="forged").exists()
+
+
+def test_shows_a_wrong_signature_to_staff_once_a_day(gateway: Gateway):
+    order, notice = paid(gateway)
+
+    codes = [send({**notice, "signature_key": "0" * 128, "padding": str(n)}) for n in range(2)]
+
+    kept = GatewayNotice.objects.get(body__contains='"padding": "1"')
+    assert (codes, kept.verdict) == ([403, 403], "forged")
+    assert [ticket.kind for ticket in Ticket.objects.all()] == ["forged"]
+    assert send(notice) == 200  # a forgery does not stand in the way of the true one
+    order.refresh_from_db()
+    assert order.state == Order.State.CONFIRMED
+
+
+def test_keeps_no_flood_of_forgeries(gateway: Gateway):
+    _order, notice = paid(gateway)
+
+    for n in range(FORGERIES_KEPT + 5):
+        send({**notice, "signature_key": "0" * 128, "padding": str(n)})
+
+    assert GatewayNotice.objects.count() == FORGERIES_KEPT
+
+
+def test_keeps_the_message_as_it_came(gateway: Gateway):
+    _order, notice = paid(gateway)
+
+    send(notice)
+    send(notice)
+
+    kept = GatewayNotice.objects.get()
+    assert json.loads(kept.body) == notice
+    assert kept.times_heard == 2
 
 
 def test_never_breaks_on_mutated_notices(gateway: Gateway):

@@ -113,8 +113,9 @@ def test_does_not_believe_the_browser(client: Client, buyer: User, gateway: Gate
     assert order.state == "pending"
 
 
-def test_sends_cod_to_its_order(client: Client, buyer: User):
+def test_sends_confirmed_cod_to_its_order(client: Client, buyer: User):
     order = place(buyer=buyer, method=Order.Method.COD)
+    orders.confirm_cod(order.pk)
 
     assert client.get(url(order)).headers["Location"] == f"/pesanan/{order.number}/"
 

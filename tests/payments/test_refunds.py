@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from pytest_django.fixtures import Settings
 
+from kit.sealed import unseal
 from ledger.models import AccountKind
 from ledger.queries import balance
 from orders import operations as orders
 from orders.models import Order
 from payments import operations
-from payments.models import Charge
+from payments.models import BankRefund, Refund, Ticket
+from tests.factories import make_user
 from tests.orders.helpers import place
 from tests.payments.conftest import Gateway, charge_of
 
@@ -53,20 +56,39 @@ def test_returns_it_once(gateway: Gateway):
     assert balance(AccountKind.ESCROW) == balance(AccountKind.GATEWAY_CLEARING) == 0
 
 
-def test_leaves_a_virtual_account_to_staff(gateway: Gateway):
-    order = paid_and_cancelled(gateway, method="va_bca")
+def test_asks_for_a_bank_account_where_the_gateway_cannot(gateway: Gateway):
+    order, staff = paid_and_cancelled(gateway, method="va_bca"), make_user(is_staff=True)
 
     operations.give_back(order)
 
+    refund = Refund.objects.get()
     order.refresh_from_db()
-    assert order.state == "refund_due"
-    assert charge_of(order).failure.startswith("412")
+    assert (order.state, refund.state, refund.bank.payer) == ("refund_due", "needs_account", "market")
+    assert refund.refusal.startswith("412")
+    with pytest.raises(operations.NotAskedFor):
+        operations.record_bank_transfer(refund, by=staff, note="TRF1")
 
-    operations.record_manual_refund(order)
+    operations.give_account(refund, bank="BCA", number="1234567890", name="Sari")
+    operations.record_bank_transfer(refund, by=staff, note="TRF1")
 
     order.refresh_from_db()
-    assert order.state == "refunded"
+    assert (order.state, charge_of(order).state) == ("refunded", "refunded")
     assert balance(AccountKind.ESCROW) == 0
+    assert balance(AccountKind.BANK_CLEARING) == order.total
+    assert not Ticket.objects.filter(closed_at__isnull=True).exists()
+    with pytest.raises(operations.NotAskedFor):
+        operations.record_bank_transfer(refund, by=staff, note="TRF1")
+
+
+def test_keeps_the_account_number_sealed(gateway: Gateway):
+    order = paid_and_cancelled(gateway, method="va_bca")
+    operations.give_back(order)
+
+    operations.give_account(Refund.objects.get(), bank="BCA", number="1234567890", name="Sari")
+
+    kept = BankRefund.objects.get().account_number
+    assert "1234567890" not in kept
+    assert unseal(kept) == "1234567890"
 
 
 def test_tries_again_when_the_gateway_was_away(gateway: Gateway, settings: Settings):
@@ -77,9 +99,7 @@ def test_tries_again_when_the_gateway_was_away(gateway: Gateway, settings: Setti
 
     settings.MIDTRANS_BASE_URL = base
     assert operations.retry_refunds(10) == 0  # not at once
-    asked_at = charge_of(order).asked_at
-    assert asked_at is not None
-    Charge.objects.update(asked_at=asked_at - timedelta(minutes=6))
+    Refund.objects.update(asked_at=F("asked_at") - timedelta(minutes=6))
 
     assert operations.retry_refunds(10) == 1
     order.refresh_from_db()
@@ -126,3 +146,4 @@ def test_takes_cash_at_the_door_once():
     order.refresh_from_db()
     assert order.paid_at is not None
     assert balance(AccountKind.ESCROW) == order.total
+    assert balance(AccountKind.DOOR_CASH, order.shop_id) == -order.total

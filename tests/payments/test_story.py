@@ -23,9 +23,11 @@ from orders import operations as orders
 from orders.models import Order
 from payments import operations
 from payments.gateway import RANKS
-from payments.models import Charge
+from payments.models import Refund
+from payments.operations.refunds import want_part_back
 from tests.factories import make_user, make_variant
 from tests.orders.helpers import assert_stock_adds_up, let_time_run_out, place
+from tests.payments.conftest import charged
 from tests.payments.test_answers import answer
 
 STOCK = 4
@@ -72,9 +74,9 @@ class Story(RuleBasedStateMachine):
             return multiple()
         assert quantity <= self.left
         is_cod = method == "cod"
-        one = Expected(order, quantity, "confirmed" if is_cod else "pending", is_cod=is_cod)
+        one = Expected(order, quantity, "pending", is_cod=is_cod)
         if not is_cod:
-            Charge.objects.create(order=order, method=method, amount=order.total, state="pending", rank=10)
+            charged(order)
         self.expected.append(one)
         return one
 
@@ -100,6 +102,25 @@ class Story(RuleBasedStateMachine):
             one.is_paid = True
             fits = one.state == "pending" or (one.state == "expired" and one.quantity <= self.left)
             one.state = "confirmed" if fits else "refund_due"
+
+    @rule(one=bought)
+    def stand_by_a_parcel_for_the_door(self, one: Expected) -> None:
+        if one.is_cod and one.state in ("pending", "confirmed"):
+            orders.confirm_cod(one.order.pk)
+            one.state = "confirmed"
+        else:
+            with pytest.raises(orders.NotPossible):
+                orders.confirm_cod(one.order.pk)
+
+    @rule(one=bought)
+    def refuse_at_the_door(self, one: Expected) -> None:
+        if one.is_cod and one.state == "shipped":
+            orders.refuse_parcel(one.order, reason="Ditolak")
+            operations.record_door_refusal(one.order)
+            one.state = "cancelled"
+        else:
+            with pytest.raises(orders.NotPossible):
+                orders.refuse_parcel(one.order, reason="Ditolak")
 
     @rule(one=bought)
     def wait_too_long(self, one: Expected) -> None:
@@ -132,7 +153,10 @@ class Story(RuleBasedStateMachine):
                 one.is_paid = True
             one.state = "received"
         elif one.state == "refund_due":
-            operations.record_manual_refund(one.order)
+            for part in one.order.charge_parts.all():
+                want_part_back(part, key=f"story:{part.pk}", reason="story")
+            for refund in Refund.objects.filter(order=one.order):
+                operations.record_sent(refund)
             one.state, one.rank, one.is_paid = "refunded", RANKS["refund"], False
 
     @invariant()
@@ -145,7 +169,9 @@ class Story(RuleBasedStateMachine):
         assert_stock_adds_up()
         assert self.variant.stock.__class__.objects.get(pk=self.variant.pk).available == self.left
         held = sum(one.order.total for one in self.expected if one.is_paid)
-        assert balance(AccountKind.ESCROW) == held == -balance(AccountKind.GATEWAY_CLEARING)
+        shop = self.variant.shop_id
+        taken = balance(AccountKind.GATEWAY_CLEARING) + balance(AccountKind.DOOR_CASH, shop)
+        assert balance(AccountKind.ESCROW) == held == -taken
         assert reconciliation().total == 0
 
 

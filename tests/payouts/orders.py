@@ -14,10 +14,10 @@ from ledger.models import AccountKind
 from ledger.queries import balance
 from orders import operations as orders
 from orders.models import Order
-from payments.operations.books import post_payment
 from payouts import operations
 from tests.factories import make_user, make_variant
 from tests.orders.helpers import place
+from tests.payments.conftest import post_paid
 
 DAY = timedelta(days=1)
 
@@ -38,7 +38,7 @@ def paid_order(
 
 @transaction.atomic
 def pay(order: Order) -> None:
-    post_payment(order)
+    post_paid(order)
     orders.mark_paid(order.pk)
     order.refresh_from_db()
     reserve_commission(order)

@@ -16,12 +16,12 @@ from fees.models import Declaration
 from ledger.models import AccountKind, Transaction
 from ledger.queries import balance, reconciliation
 from orders.models import Order
-from payments.operations.books import post_refund
 from payouts import operations
 from payouts.models import Settlement, SettlementPosting, Speed
 from payouts.queries.proof import differences
 from tests.concurrency import run_at_once
 from tests.factories import make_shop, make_variant
+from tests.payments.conftest import post_back
 from tests.payouts.orders import DAY, escrow, make_affiliate, owed_to, paid_order, receive, settled_order
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_waits_while_somebody_holds_it():
 def test_takes_back_all_of_it_when_the_buyer_got_all_back_later():
     order = settled_order()
 
-    post_refund(order)
+    post_back(order)
     operations.settle_order(order.pk, now=timezone.now())
 
     assert owed_to(order.shop_id) == 0
@@ -143,7 +143,7 @@ def test_takes_back_all_of_it_when_the_buyer_got_all_back_later():
 def test_settles_nothing_of_an_order_that_was_returned_before():
     order = paid_order()
     received_at = receive(order)
-    post_refund(order)
+    post_back(order)
 
     operations.settle_due(received_at + 7 * DAY)
 
@@ -165,7 +165,7 @@ def test_hands_on_what_a_lower_commission_sets_free():
 def test_pays_nothing_for_a_gift_and_asks_nothing():
     order = paid_order()
     Order.objects.filter(pk=order.pk).update(state="received", received_at=timezone.now())
-    post_refund(order)
+    post_back(order)
     operations.plan_settlements()
 
     operations.settle_due(timezone.now() + 8 * DAY)

@@ -1,0 +1,1 @@
+"""Pages about money: the buyer's, the shop's, and the operators' desk."""
