@@ -30,6 +30,14 @@ def schedule_at(at: datetime) -> FeeSchedule:
     return found
 
 
+def last_schedule() -> FeeSchedule:
+    """The newest one, whether it holds already or not."""
+    found = FeeSchedule.objects.order_by("-number").first()
+    if found is None:
+        raise NothingPublished
+    return found
+
+
 def coming_schedules(now: datetime) -> list[FeeSchedule]:
     """What is announced and not replaced before it holds."""
     announced = FeeSchedule.objects.filter(in_force_from__gt=now).order_by("in_force_from", "number")
