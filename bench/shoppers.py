@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import import_module
@@ -116,9 +116,19 @@ def order_request(
 
 
 async def keep_buying(
-    shoppers: Sequence[Shopper], port: int, variant_id: int, *, clients: int, seconds: float
+    shoppers: Sequence[Shopper], port: int, variant_ids: Sequence[int], *, clients: int, seconds: float
 ) -> Outcome:
-    """So many at a time, each pressing again as soon as they are answered."""
+    """So many at a time, each pressing again as soon as they are answered; each for another variant."""
+
+    def wanted(turn: int) -> bytes:
+        shopper, variant_id = shoppers[turn % len(shoppers)], variant_ids[turn % len(variant_ids)]
+        return order_request(shopper, port, variant_id)
+
+    return await keep_asking(wanted, port, clients=clients, seconds=seconds)
+
+
+async def keep_asking(wanted: Callable[[int], bytes], port: int, *, clients: int, seconds: float) -> Outcome:
+    """So many at a time for so long; `wanted` makes the request of each turn."""
     outcome, end = Outcome(), time.monotonic() + seconds
     started = time.monotonic()
 
@@ -126,7 +136,7 @@ async def keep_buying(
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         turn = place
         while time.monotonic() < end:
-            request = order_request(shoppers[turn % len(shoppers)], port, variant_id)
+            request = wanted(turn)
             begun = time.monotonic()
             writer.write(request)
             outcome.count(await _status(reader), time.monotonic() - begun)
@@ -136,6 +146,11 @@ async def keep_buying(
     await asyncio.gather(*(client(place) for place in range(clients)))
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def hello_request(port: int) -> bytes:
+    """The least that the same server can be asked."""
+    return f"GET /livez HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
 
 
 async def buy_at_once(requests: Sequence[bytes], port: int) -> Outcome:
