@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
@@ -195,16 +195,25 @@ COMMANDS["edge"] = [
     *COMMANDS["daphne"],
     *["--websocket-max-message-size", "65536", "--websocket-max-frame-size", "65536"],
 ]
-COMMANDS["shortcut"] = [*COMMANDS["uvicorn"], "--ws", "livestream.room.shortcut:RoomProtocol"]
+COMMANDS["shortcut"] = [
+    *COMMANDS["uvicorn"][:-1],
+    *["--ws", "livestream.room.shortcut:RoomProtocol", "umkm_market.asgi:application"],
+]
 
 
 @contextmanager
 def room_process(
-    server: str = "daphne", *, port: int = 0, **environment: str
+    server: str = "daphne", *, port: int = 0, numbers: Mapping[str, float] | None = None, **environment: str
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """A real room process on the test's database; gone afterwards, whatever the test did to it."""
+    """A real room process on the test's database; gone afterwards, whatever the test did to it.
+
+    `numbers` are those of the room's modules that are different in this process.
+    """
     port = port or free_port()
     command = [sys.executable, *(word.format(port=port) for word in COMMANDS[server])]
+    if numbers:
+        command[-1] = "tests.room_asgi:application"
+        environment["ROOM_WITH"] = json.dumps({f"livestream.room.{name}": at for name, at in numbers.items()})
     mark = f"room-{port}"
     process = subprocess.Popen(command, env={**market_environment(), "PGAPPNAME": mark, **environment})
     try:
