@@ -71,7 +71,10 @@ class LiveStudio extends HTMLElement {
   #publisherIs(state, reason) {
     sayCameraState(this, state, reason);
     const isOnAir = state === "live";
-    if (isOnAir) this.#since ??= Date.now();
+    if (isOnAir) {
+      this.#since ??= Date.now();
+      this.setAttribute("data-begun", "");
+    }
     this.#badgeIs(isOnAir);
     const start = this.querySelector('[data-role="start"]');
     if (start) start.disabled = !["ready", "refused"].includes(state);
