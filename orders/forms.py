@@ -28,3 +28,17 @@ class ShipForm(forms.Form):
         if not re.fullmatch(r"[A-Z0-9/-]{5,40}", waybill):
             raise forms.ValidationError(_("Tulis nomor resi seperti di kertasnya: huruf dan angka."))
         return waybill
+
+
+class WaybillsForm(forms.Form):
+    file = forms.FileField(
+        label=_("Berkas CSV"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={"required": _("Pilih dulu berkasnya.")},
+    )
+    courier = forms.CharField(
+        label=_("Kurir"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "couriers", "autocomplete": "off"}),
+    )

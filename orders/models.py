@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -239,6 +241,25 @@ class OrderLine(models.Model):
             return None
         size = THUMBNAIL_WIDTH
         return Picture(key=self.picture_key, width=size, height=size, color="none", lqip="", widths=[size])
+
+
+class LabelBatch(models.Model):
+    """Labels that a seller wants printed together; kept in the database, because they hold addresses."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    seller = models.ForeignKey(User, models.CASCADE, related_name="+")
+    order_ids = ArrayField(models.BigIntegerField())
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    pdf = models.BinaryField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    printed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "label batches"
+
+    def __str__(self) -> str:
+        return f"{self.done}/{self.total}"
 
 
 class OutboxEntry(models.Model):

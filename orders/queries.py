@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from accounts.models import User
-from orders.models import Order
+from orders.models import LabelBatch, Order, OrderLine
 from shipping.states import HANDED_OVER
 
 State = Order.State
@@ -70,6 +70,24 @@ def orders_of_seller(user: User) -> QuerySet[Order]:
     return _with_lines(Order.objects.of_seller(user)).order_by("-placed_at", "-pk")
 
 
+def orders_matching(orders: QuerySet[Order], typed: str) -> QuerySet[Order]:
+    """By number, waybill, recipient or goods."""
+    by_goods = OrderLine.objects.filter(product_name__icontains=typed).values("order")
+    return orders.filter(
+        Q(number__icontains=typed)
+        | Q(waybill__icontains=typed)
+        | Q(address__recipient__icontains=typed)
+        | Q(pk__in=by_goods)
+    )
+
+
+def orders_to_label(user: User, order_ids: Sequence[int]) -> list[Order]:
+    """The seller's own of these, in this order."""
+    found = orders_of_seller(user).select_related("shop__regency", "shop__shipping_setup", "quote")
+    orders = found.in_bulk(list(order_ids))
+    return [orders[pk] for pk in order_ids if pk in orders]
+
+
 def _with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
     beside = orders.select_related("shop", "buyer", "session", "quote", "parcel", "rides_on")
     return beside.prefetch_related("lines__variant__product")
@@ -92,3 +110,10 @@ def deliveries_to_confirm() -> QuerySet[Order]:
 def handed_over_unnoticed() -> QuerySet[Order]:
     """Packed, while their courier says that it has them."""
     return Order.objects.filter(state=State.PACKED, parcel__state__in=HANDED_OVER).order_by("pk")
+
+
+def labels_waiting() -> list[UUID]:
+    """Batches that no worker has printed for half a minute."""
+    a_while_ago = timezone.now() - timedelta(seconds=30)
+    waiting = LabelBatch.objects.filter(printed_at__isnull=True, created_at__lte=a_while_ago)
+    return list(waiting.order_by("created_at").values_list("pk", flat=True)[:20])

@@ -33,3 +33,20 @@ def follow_parcels() -> None:
     from orders import operations
 
     operations.follow_parcels()
+
+
+@shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def print_labels(batch_id: str) -> None:
+    from orders import operations
+
+    operations.print_labels(batch_id)
+
+
+@shared_task
+def print_waiting_labels() -> None:
+    """Those whose wake-up was lost."""
+    from orders import operations, queries
+
+    for batch_id in queries.labels_waiting():
+        operations.print_labels(batch_id)
+    operations.forget_old_labels()

@@ -15,11 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from kit.htmx import render_page
+from kit.hygiene import clean_text
 from orders import operations, queries
 from orders.forms import COURIERS, ShipForm
+from orders.many import MOST_AT_ONCE, MOST_TYPED, wanted_orders
 from orders.models import Order
 from orders.timeline import steps
 from orders.transitions import BUYER_MAY_CANCEL, Event, State, allows
+from shipping.models import Way
+from shipping.operations.parcels import CourierSaysNo, NotBookable, OutcomeUnknown
 
 PER_PAGE = 10
 
@@ -54,9 +58,14 @@ def desk(request: MemberRequest) -> HttpResponse:
     """All orders of the shop, or those in one state."""
     wanted = request.GET.get("state", "")
     wanted = wanted if wanted in State.values else ""
-    orders = queries.orders_of_seller(request.user)
-    page = _page(request, orders.filter(state=wanted) if wanted else orders)
-    context = {"page": page, "filters": _filters(request, wanted), "wanted": wanted}
+    page = _page(request, wanted_orders(request.user, request.GET))
+    context = {
+        "page": page,
+        "filters": _filters(request, wanted),
+        "wanted": wanted,
+        "q": clean_text(request.GET.get("q", "")[:MOST_TYPED]),
+        "most": MOST_AT_ONCE,
+    }
     return render(request, "orders/desk.html", context)
 
 
@@ -75,6 +84,40 @@ def pack(request: MemberRequest, number: str) -> HttpResponse:
     except operations.NotPossible:
         return _refuse(request, number)
     return _answer(request, number, _("Sudah dikemas. Tinggal dikirim."))
+
+
+@login_required
+@require_POST
+def call_courier(request: MemberRequest, number: str) -> HttpResponse:
+    """Asks the courier that the buyer chose to fetch the parcel."""
+    found = _of_seller(request, number)
+    try:
+        operations.call_courier(found)
+    except (operations.NotPossible, NotBookable):
+        return _refuse(request, number)
+    except CourierSaysNo as refusal:
+        messages.error(request, _("Kurirnya menolak: %(reason)s") % {"reason": refusal})
+    except OutcomeUnknown:
+        messages.error(
+            request, _("Kurirnya belum menjawab. Coba lagi sebentar; paketnya tidak dipesan dua kali.")
+        )
+    else:
+        messages.success(request, _("Kurir dipanggil. Tempel labelnya, lalu tunggu dijemput."))
+    return redirect("orders:desk_order", number)
+
+
+@login_required
+@require_POST
+def hand_over(request: MemberRequest, number: str) -> HttpResponse:
+    """The seller brings it, or the buyer fetches it: no courier and no number."""
+    found = _of_seller(request, number)
+    if found.parcel is None or found.parcel.way == Way.COURIER:
+        return _refuse(request, number)
+    try:
+        operations.ship_order(found, courier=found.parcel.get_way_display(), waybill="")
+    except operations.NotPossible:
+        return _refuse(request, number)
+    return _answer(request, number, _("Pembeli diberi tahu."))
 
 
 @login_required
@@ -122,9 +165,17 @@ def _show_at_desk(request: MemberRequest, found: Order, form: ShipForm, *, statu
         "may_pack": allows(found.state, Event.PACK),
         "may_ship": allows(found.state, Event.SHIP),
         "may_refuse": found.is_cod and allows(found.state, Event.REFUSE),
+        "may_call": _may_call(found),
+        "is_own_way": found.parcel is not None and found.parcel.way != Way.COURIER,
         "may_cancel": allows(found.state, Event.CANCEL) and found.state != State.PENDING,
     }
     return render_page(request, "orders/desk_order.html", "parcel", context, status=status)
+
+
+def _may_call(found: Order) -> bool:
+    """Whether a courier that we can ask is to come, and was not asked yet."""
+    parcel = found.parcel if found.state == State.PACKED else None
+    return parcel is not None and bool(parcel.service) and not parcel.is_followed
 
 
 def _answer(request: MemberRequest, number: str, text: str) -> HttpResponse:

@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "expire-unpaid-orders": {"task": "orders.tasks.expire_unpaid_orders", "schedule": 5.0},
     "prove-orders": {"task": "orders.tasks.prove_orders", "schedule": 86_400.0},
+    "print-waiting-labels": {"task": "orders.tasks.print_waiting_labels", "schedule": 30.0},
     "follow-parcels": {"task": "orders.tasks.follow_parcels", "schedule": 10.0},
     "confirm-old-deliveries": {"task": "checkout.tasks.confirm_old_deliveries", "schedule": 60.0},
     "handle-waiting-notices": {"task": "payments.tasks.handle_waiting_notices", "schedule": 10.0},

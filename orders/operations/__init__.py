@@ -1,5 +1,13 @@
 """Every write to orders and to the counters of what is for sale."""
 
+from orders.operations.batches import (
+    RowsMoved,
+    forget_old_labels,
+    import_waybills,
+    pack_orders,
+    print_labels,
+    want_labels,
+)
 from orders.operations.cancellation import cancel_order, record_refund
 from orders.operations.expiry import expire_unpaid
 from orders.operations.fulfilment import (
@@ -45,17 +53,23 @@ __all__ = [
     "PriceChanged",
     "QuoteGone",
     "Refused",
+    "RowsMoved",
     "call_courier",
     "cancel_order",
     "confirm_cod",
     "expire_unpaid",
     "extend_hold",
     "follow_parcels",
+    "forget_old_labels",
+    "import_waybills",
     "mark_paid",
     "pack_order",
+    "pack_orders",
     "place_order",
+    "print_labels",
     "receive_order",
     "record_refund",
     "refuse_parcel",
     "ship_order",
+    "want_labels",
 ]

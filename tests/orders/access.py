@@ -11,12 +11,29 @@ def _number(world: Any) -> dict[str, Any]:
     return {"number": world.order.number}
 
 
+def _batch(world: Any) -> dict[str, Any]:
+    from orders.operations import print_labels, want_labels
+
+    batch = want_labels(world.seller, [world.order])
+    print_labels(batch.pk)
+    return {"pk": batch.pk}
+
+
 POST = frozenset({"POST"})
 ACCESS = {
     "orders:list": Access(MEMBERS),
     "orders:order": Access(frozenset({BUYER}), kwargs=_number),
     "orders:desk": Access(MEMBERS),  # empty for who has no shop
     "orders:desk_order": Access(frozenset({SELLER}), kwargs=_number),
+    "orders:pack_many": Access(MEMBERS, POST),  # only ever of one's own
+    "orders:labels": Access(MEMBERS, POST),
+    "orders:label_batch": Access(frozenset({SELLER}), kwargs=_batch),
+    "orders:label_pdf": Access(frozenset({SELLER}), kwargs=_batch),
+    "orders:waybills": Access(MEMBERS, frozenset({"GET", "POST"})),
+    "orders:waybills_import": Access(MEMBERS, POST),
+    "orders:export": Access(MEMBERS),
+    "orders:call_courier": Access(frozenset({SELLER}), POST, kwargs=_number),
+    "orders:hand_over": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:pack": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:ship": Access(
         frozenset({SELLER}),
