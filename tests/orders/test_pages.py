@@ -59,7 +59,7 @@ def test_list_asks_as_much_for_three_as_for_one(
     for _ in range(count):
         place(buyer=buyer)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/pesanan/")
 
 
@@ -70,7 +70,7 @@ def test_desk_asks_as_much_for_three_as_for_one(
     for _ in range(count):
         of(seller)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/toko/pesanan/")
 
 

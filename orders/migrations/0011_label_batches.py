@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0009_ways_of_sending'),
+        ('orders', '0010_cod_is_confirmed_by_the_buyer'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
