@@ -122,16 +122,20 @@ def test_a_person_who_changes_the_process_entered_once(room_port):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_session_that_is_not_on_air_has_no_samples(room_port):
-    session = make_session()
+    session, on_air = make_session(), make_session_on_air()
 
     async def story():
-        async with viewer_of(session.code, port=room_port) as early:
+        async with (
+            viewer_of(session.code, port=room_port) as early,
+            viewer_of(on_air.code, port=room_port) as beside,
+        ):
             await early.hear_now("viewers")
-            await asyncio.sleep(6)
+            await beside.hear_now("viewers")
+            await aside(_wait_for, on_air, entered=1)  # the same round writes all rooms
 
     asyncio.run(story())
 
-    assert not AudienceSample.objects.exists()
+    assert not AudienceSample.objects.filter(session=session).exists()
 
 
 def _wait_for(session: LiveSession, **wanted: int) -> None:
