@@ -22,7 +22,7 @@ from affiliates.visitors import visitor_of
 from catalog.models import Product, Shop, Variant
 from checkout.forms import MOST_OF_ONE, shown_total
 from checkout.operations import Wish
-from kit.numbers import whole_number
+from kit.numbers import uuid_in, whole_number
 from livestream.models import LiveSession
 from orders.models import Order
 from payments.queries import Standing
@@ -83,7 +83,7 @@ def wish_of(request: HttpRequest, sheet_id: int) -> tuple[User, Wish] | None:
 def tap_of(typed: QueryDict) -> Tap | None:
     found = [whole_number(typed.get(name, "")) for name in ("buyer", "variant", "quantity", "address")]
     numbers = [number for number in found if number is not None]
-    key, quote = (_uuid(typed.get(name, "")) for name in ("key", "quote"))
+    key, quote = (uuid_in(typed.get(name, "")) for name in ("key", "quote"))
     method, session = typed.get("method", ""), typed.get("session", "")
     if len(numbers) < len(found) or key is None or method not in METHODS:
         return None
@@ -94,13 +94,6 @@ def tap_of(typed: QueryDict) -> Tap | None:
         return None
     shown = shown_total(typed, variant_id=variant_id, quantity=quantity)
     return Tap(buyer_id, variant_id, quantity, address_id, method, key, quote, session, shown)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _read(row: Sequence[Any], tap: Tap, visitor: UUID | None) -> tuple[User, Wish] | None:

@@ -20,6 +20,13 @@ def tell_shop_to_pack(order_id: int) -> None:
     _tell_shop(order, "confirmed", lambda: _at_desk(order, _new_order(order), "confirmed"))
 
 
+def tell_buyer_it_is_held(order_id: int) -> None:
+    """Asked for in a chat, and kept: here is where it is paid."""
+    order = _order(order_id)
+    pay = reverse("payments:pay", args=[order.number])
+    _tell_buyer(order, "held", lambda: _message(order, _held(order), pay, ""))
+
+
 def tell_buyer_it_was_sent(order_id: int) -> None:
     order = _order(order_id)
     _tell_buyer(order, "shipped", lambda: _at_order(order, _sent(order), "shipped"))
@@ -62,6 +69,12 @@ Words = tuple[str, str]  # title, text
 def _new_order(order: Order) -> Words:
     said = {"number": order.number, "shop": order.shop.name, "total": rupiah(order.total)}
     return _("Pesanan baru %(number)s") % said, _("%(total)s untuk %(shop)s. Tinggal dikemas.") % said
+
+
+def _held(order: Order) -> Words:
+    said = {"number": order.number, "total": rupiah(order.total), "shop": order.shop.name}
+    text = _("Bayar %(total)s sebelum waktunya habis, supaya %(shop)s bisa mengemasnya.") % said
+    return _("Pesananmu dari obrolan sudah disimpan"), text
 
 
 def _sent(order: Order) -> Words:

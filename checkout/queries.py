@@ -10,7 +10,9 @@ from django.core.validators import slug_re
 from accounts.models import Address, User
 from catalog.models import Variant
 from checkout.ways import Ways
+from deals.operations.keeps import Answer
 from deals.queries import Price, prices_for
+from deals.queries.keeps import names_of
 from deals.queries.mine import units_won
 from kit.numbers import whole_number
 from livestream.models import LiveSession
@@ -114,3 +116,11 @@ def session_showing(code: str, product_id: int) -> LiveSession | None:
     if not slug_re.match(code):
         return None
     return LiveSession.objects.filter(code=code, showcase__product=product_id).first()
+
+
+def options_of(answer: Answer) -> dict[str, object]:
+    """What a wish in the chat may mean, with whether there is enough; what cannot be had is left out."""
+    variants = names_of([option.choice.variant_id for option in answer.options])
+    rows = [(variants[option.choice.variant_id], option.quantity) for option in answer.options]
+    possible = [(variant, quantity) for variant, quantity in rows if variant.stock.available >= quantity]
+    return {"answer": answer, "rows": possible, "is_short": bool(rows and not possible)}

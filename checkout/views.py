@@ -18,15 +18,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import operations as accounts
 from accounts.models import Address, User
 from accounts.operations import TooManyAddresses
+from accounts.requests import MemberRequest
 from affiliates.visitors import visitor_of
 from catalog.models import Variant
-from checkout import counter, operations, queries
+from checkout import counter, keeping, operations, queries
 from checkout import sheet as sheets
 from checkout.sheet import Sheet
 from checkout.ways import destination_of, ways_to
 from deals.queries import price_for
 from kit.htmx import is_htmx, redirect_browser, render_page
 from kit.hygiene import clean_text
+from kit.numbers import uuid_in
+from kit.pace import is_too_fast
+from livestream import queries as live
 from livestream.room import seats, taps
 from orders.models import Order
 from orders.operations import (
@@ -43,6 +47,7 @@ from orders.operations import (
 
 SHEET = "checkout/buy.html"
 MOST_REASON = 200
+MOST_KEEPS = 20  # in ten seconds: as often as one may speak
 BUSY = _("Sedang ramai sekali. Coba lagi sebentar ya.")
 REASONS: dict[type[Exception], str | Promise] = {
     operations.OnlyPractice: _("Ini latihan, jadi tidak ada pesanan yang dibuat."),
@@ -153,6 +158,24 @@ def total(request: HttpRequest, variant_id: int) -> HttpResponse:
     offer = queries.offer(buyer, variants, chosen=variant, quantity=quantity, session=session, ways=ways)
     context = {"offer": offer, "ways": ways, "shop": variant.shop, "is_news": True}
     return render(request, f"{SHEET}#total", context)
+
+
+@login_required
+@require_POST
+def keep(request: MemberRequest, code: str) -> HttpResponse:
+    """For the page of whoever wrote it, when it looks like a wish; the text is read from the chat."""
+    session = get_object_or_404(live.sessions_open_to_all(), code=code)
+    message_id = uuid_in(request.POST.get("id", ""))
+    if is_too_fast(f"keep:{request.user.pk}", most=MOST_KEEPS, within=10):
+        return HttpResponse(status=429)
+    kept = message_id and keeping.keep(
+        session, user=request.user, message_id=message_id, visitor=visitor_of(request)
+    )
+    if not kept:
+        return HttpResponse(status=204)
+    return render(
+        request, "checkout/_keep.html", {**queries.options_of(kept.answer), "kept": kept, "code": code}
+    )
 
 
 @login_required

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from deals.views import auctions, console, draws, flash, games, keeps, strip, vouchers
+from deals.views import auctions, console, draws, flash, games, strip, vouchers
 
 app_name = "deals"
 urlpatterns: list[URLPattern] = [
@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("studio/<slug:code>/promo/voucher/", vouchers.make, name="voucher_make"),
     path("studio/<slug:code>/promo/voucher/<int:voucher_id>/tutup/", vouchers.close, name="voucher_close"),
     path("voucher/<int:voucher_id>/ambil/", vouchers.claim, name="claim"),
-    path("live/<slug:code>/keep/", keeps.keep, name="keep"),
     path("studio/<slug:code>/permainan/", games.games, name="games"),
     path("studio/<slug:code>/permainan/<slug:kind>/", games.begin, name="game_begin"),
     path("studio/<slug:code>/lelang/<int:auction_id>/mulai/", games.auction_start, name="auction_start"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 MOST_DIGITS = 18  # fits a database's bigint
 
 
@@ -9,3 +11,10 @@ def whole_number(text: str) -> int | None:
     """Plain digits as a number; nothing for whatever else was typed."""
     is_plain = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
     return int(text) if is_plain else None
+
+
+def uuid_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -325,7 +325,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- money: rules of the market -----------------------------------------------------------------------
-RESERVATION_SECONDS = int(os.environ.get("RESERVATION_SECONDS", 15 * 60))
+RESERVATION_SECONDS = int(os.environ.get("RESERVATION_SECONDS", 10 * 60))
 # Where people confirm what machines confirm elsewhere, units wait longer than RESERVATION_SECONDS.
 HOLD_SECONDS = {
     "cod": int(os.environ.get("COD_CONFIRM_SECONDS", 30 * 60)),

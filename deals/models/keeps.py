@@ -12,7 +12,7 @@ from livestream.models import LiveSession
 
 
 class Keep(models.Model):
-    """A message that asked for goods, understood once. Nothing is held for it: only an order does that."""
+    """A message that asked for goods, understood once. What holds the goods is the order made of it."""
 
     session = models.ForeignKey(LiveSession, models.PROTECT, related_name="keeps")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")

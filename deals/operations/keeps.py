@@ -1,4 +1,4 @@
-"""Wishes written into the chat: each message is understood once. Nothing is held; only an order does that."""
+"""Wishes written into the chat: each message is understood once. Holding the goods is for whoever sells."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Answer:
     code: str
     options: list[Option]
     is_taken_back: bool = False
+    taken_back: tuple[UUID, ...] = ()  # the messages whose wishes this one ends
 
 
 @transaction.atomic
@@ -50,5 +51,7 @@ def _understood(options: list[Option]) -> dict[str, int]:
 
 def _take_back(session: LiveSession, user: User, wish: Wish) -> Answer:
     own = Keep.objects.filter(session=session, user=user, variant__live_code=wish.code)
-    own.filter(taken_back_at__isnull=True).update(taken_back_at=timezone.now())
-    return Answer(wish.code, [], is_taken_back=True)
+    standing = list(own.filter(taken_back_at__isnull=True).order_by("pk").select_for_update(of=("self",)))
+    Keep.objects.filter(pk__in=[keep.pk for keep in standing]).update(taken_back_at=timezone.now())
+    messages = tuple(keep.message_id for keep in standing)
+    return Answer(wish.code, [], is_taken_back=True, taken_back=messages)

@@ -10,6 +10,12 @@ ACCESS = {
         kwargs=lambda world: {"variant_id": world.variant.pk},
         fields=lambda world: {"key": uuid4()},
     ),
+    "checkout:keep": Access(
+        MEMBERS,
+        frozenset({"POST"}),
+        kwargs=lambda world: {"code": world.session.code},
+        fields=lambda world: {"id": uuid4()},
+    ),
     "checkout:total": Access(EVERYONE, kwargs=lambda world: {"variant_id": world.variant.pk}),
     "checkout:receive": Access(
         frozenset({BUYER}), frozenset({"POST"}), kwargs=lambda world: {"number": world.order.number}

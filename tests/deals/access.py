@@ -89,7 +89,6 @@ ACCESS = {
     ),
     "deals:claim": Access(MEMBERS, ACT, kwargs=_voucher),
     "deals:mine": Access(MEMBERS, kwargs=lambda world: {"code": world.session.code}),
-    "deals:keep": Access(MEMBERS, ACT, kwargs=_session, fields=lambda world: {"id": uuid4()}),
     "deals:games": Access(CREW, kwargs=_session),
     "deals:game_begin": Access(CREW, frozenset({"GET", "POST"}), kwargs=_kind, fields=_new_giveaway),
     "deals:auction_start": Access(CREW, ACT, kwargs=_own_auction),

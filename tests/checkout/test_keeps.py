@@ -9,14 +9,24 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from checkout import keeping
 from deals.models import Keep
 from deals.operations.keeps import keep_message
 from deals.queries.games import most_wanted
+from inbox.models import Notice
 from livestream.operations.chat import say
 from livestream.operations.moderation import remove_message
+from orders.models import Order
 from tests.concurrency import run_at_once
 from tests.deals.makers import counters
-from tests.factories import make_product, make_session_on_air, make_shop, make_user, make_variant
+from tests.factories import (
+    make_address,
+    make_product,
+    make_session_on_air,
+    make_shop,
+    make_user,
+    make_variant,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +53,7 @@ def ask(session, text, person=None):
 def asked_again(session, person, message_id):
     client = Client()
     client.force_login(person)
-    return client.post(reverse("deals:keep", args=[session.code]), {"id": message_id})
+    return client.post(reverse("checkout:keep", args=[session.code]), {"id": message_id})
 
 
 def test_what_the_host_keeps_back_cannot_be_asked_for_yet(room):
@@ -106,7 +116,7 @@ def test_an_unclear_wish_asks_which_one_and_counts_for_nothing(room):
 
     page = answer.content.decode()
     assert "Yang mana?" in page
-    assert page.count("hx-get=") == 2
+    assert page.count("hx-get=") == 1  # one button; the choice is on the sheet
     assert Keep.objects.get().variant is None
     assert not most_wanted(room)
 
@@ -181,3 +191,74 @@ def test_asking_too_often_is_slowed_down(room):
     answers = [asked_again(room, person, uuid4()).status_code for _ in range(21)]
 
     assert answers == [204] * 20 + [429]
+
+
+# --- and whoever has an address holds the goods by saying so --------------------------------------
+
+
+@pytest.fixture
+def regular(db):
+    """A person whose address is known."""
+    person = make_user()
+    make_address(person)
+    return person
+
+
+def test_a_clear_wish_of_a_regular_holds_the_goods_until_they_are_paid(room, regular):
+    answer, _, _ = ask(room, "keep A12 L", person=regular)
+
+    order = Order.objects.get()
+    assert (order.state, order.session, order.buyer) == ("pending", room, regular)
+    assert (order.lines.get().variant.live_code, order.lines.get().quantity) == ("A13", 1)
+    assert order.lines.get().variant.stock.available == 0
+    assert reverse("payments:pay", args=[order.number]) in answer.content.decode()
+    assert Notice.objects.get(user=regular).path == reverse("payments:pay", args=[order.number])
+
+
+def test_one_message_holds_once_however_often_it_is_asked(room, regular):
+    _, _, message_id = ask(room, "keep b7 x2", person=regular)
+
+    asked_again(room, regular, message_id)
+    keeping.keep(room, user=regular, message_id=message_id, visitor=None)
+    Keep.objects.all().delete()  # even when the message is understood once more
+    asked_again(room, regular, message_id)
+
+    assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["keep a12 merah", "keep a13 x2", "keep z99", "b7 bagus", "mau b7 masih?"])
+def test_nothing_is_held_for_what_is_not_clear_or_not_there(room, regular, text):
+    ask(room, text, person=regular)
+
+    assert not Order.objects.exists()
+
+
+def test_the_last_piece_is_held_for_whoever_said_it_first(room, regular):
+    late = make_user()
+    make_address(late)
+    ask(room, "fix a13", person=regular)
+
+    answer, _, _ = ask(room, "fix a13", person=late)
+
+    assert "tidak cukup" in answer.content.decode()
+    assert Order.objects.get().buyer == regular
+
+
+def test_taking_back_gives_ones_own_hold_back(room, regular):
+    other = make_user()
+    make_address(other)
+    ask(room, "keep b7 x2", person=regular)
+    ask(room, "keep b7", person=other)
+
+    answer, _, _ = ask(room, "batal b7", person=regular)
+
+    assert "kembali ke lapak" in answer.content.decode()
+    assert [order.state for order in Order.objects.order_by("pk")] == ["cancelled", "pending"]
+
+
+def test_nothing_is_held_for_the_seller(room, regular):
+    make_address(room.shop.owner)
+
+    ask(room, "keep b7", person=room.shop.owner)
+
+    assert not Order.objects.exists()
