@@ -20,7 +20,7 @@ from livestream.engine import engine
 from livestream.models import LiveSession, Permission, Role, SessionState
 from livestream.operations import air
 from livestream.queries import crew
-from livestream.queries.crew import HOST_PART, Part
+from livestream.queries.crew import Part
 from livestream.room import presence, tickets
 from livestream.views import sharing
 from livestream.views.access import session_and_part, session_run_by
@@ -36,12 +36,16 @@ def preflight(request: MemberRequest, code: str) -> HttpResponse:
         return redirect("livestream:result" if session.ended_at else "livestream:studio", session.code)
     if unfinished := queries.on_air_elsewhere(session):
         return _point_to(request, unfinished)
-    context = studio_context(session, HOST_PART)
-    context["showcase"] = [item.shown for item in context["desk"]]
-    sold_out = [shown.product.name for shown in context["showcase"] if not shown.available]
-    return render(
-        request, "livestream/preflight.html", {**context, **sharing.words(session), "sold_out": sold_out}
-    )
+    showcase = [item.shown for item in queries.showcase_desk(session)]
+    context = {
+        "session": session,
+        "shop": session.shop,
+        "showcase": showcase,
+        "sold_out": [shown.product.name for shown in showcase if not shown.available],
+        "waiting": session.reminders.count(),
+        **sharing.words(session),
+    }
+    return render(request, "livestream/preflight.html", context)
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from livestream.media.tokens import read_publish_token
-from livestream.models import LiveSession, PinInterval, RoomEvent
+from livestream.models import LiveSession, PinInterval, Reminder, RoomEvent
 from livestream.operations import chat as talk
 from livestream.operations.showcase import pin_product
 from tests.factories import make_session, make_session_on_air, make_shop, make_user, make_variant
@@ -53,6 +53,13 @@ def test_is_the_only_one_who_finds_the_studio(client, session):
         assert client.get(address(session, name)).status_code == 404
     assert client.post(address(session, "end")).status_code == 404
     assert LiveSession.objects.get().ended_at is None
+
+
+def test_learns_before_the_show_how_many_wait_for_it(host, shop, goods):
+    planned = make_session(shop=shop, products=[goods])
+    Reminder.objects.create(session=planned, user=make_user(), planned_at=planned.planned_at)
+
+    assert "1 orang minta diingatkan" in host.get(address(planned, "preflight")).text
 
 
 def test_is_pointed_to_a_live_that_was_not_ended(host, shop, goods, session):
