@@ -41,7 +41,7 @@ def parts_of(money: Breakdown) -> Sequence[Part]:
                     amount,
                     _percent(before, whole),
                     _percent(amount, whole),
-                    amount * 100 // whole,
+                    round(100 * amount / whole),
                 )
             )
             before += amount

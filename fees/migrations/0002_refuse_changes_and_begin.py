@@ -44,8 +44,8 @@ RULES = [
     Rule("payment", "QRIS, usaha mikro sampai Rp500.000", method="qris", business="micro"),
     Rule("payment", "QRIS, usaha mikro di atas Rp500.000", method="qris", business="micro", above=500_000, percent_bp=30),
     *(
-        Rule("payment", f"Virtual account {bank.upper()}", method=f"va_{bank}", fixed=4_000)
-        for bank in ("bca", "bni", "bri", "permata")
+        Rule("payment", f"Virtual account {bank}", method=f"va_{bank.lower()}", fixed=4_000)
+        for bank in ("BCA", "BNI", "BRI", "Permata")
     ),
     Rule("payment", "GoPay", method="gopay", percent_bp=200),
     Rule("payment", "ShopeePay", method="shopeepay", percent_bp=200),
