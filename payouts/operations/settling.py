@@ -15,8 +15,9 @@ from fees.models import Declaration
 from ledger.models import AccountKind, TransactionKind
 from ledger.operations import Leg, account, post
 from orders.models import Order
+from payments.models import Refund, Ticket
 from payouts.models import Hold, Settlement, SettlementPosting, Speed
-from payouts.queries.books import AMOUNTS, Target, is_held, posted_of, target_of
+from payouts.queries.books import AMOUNTS, Target, is_held, posted_of, still_in_hand, target_of
 from payouts.queries.standing import speed_of
 
 State = Order.State
@@ -55,8 +56,10 @@ def correct_settlements(now: datetime, limit: int = AT_ONCE) -> int:
     lowered = CommissionAdjustment.objects.filter(
         made_at__gt=since, commission__line__order=OuterRef("order")
     )
+    refunds = Refund.objects.filter(Q(wanted_at__gt=since) | Q(sent_at__gt=since), order=OuterRef("order"))
+    tickets = Ticket.objects.filter(closed_at__gt=since, order=OuterRef("order"))
     touched = Settlement.objects.filter(settled_at__isnull=False).filter(
-        Q(order__closed_at__gt=since) | Exists(lowered)
+        Exists(lowered) | Exists(refunds) | Exists(tickets)
     )
     order_ids = list(touched.order_by("pk").values_list("order_id", flat=True)[:limit])
     return sum(settle_order(order_id, now=now) is not None for order_id in order_ids)
@@ -139,24 +142,24 @@ def _post(
         change=target.of_shop - posted.of_shop,
         **asdict(target),
     )
-    legs = _legs(order.shop_id, {name: getattr(target, name) - getattr(posted, name) for name in AMOUNTS})
+    legs = _legs(order, {name: getattr(target, name) - getattr(posted, name) for name in AMOUNTS})
     if legs:
         post(TransactionKind.SELLER_SETTLED, posting.pk, legs)
     return posting
 
 
-def _legs(shop_id: int, change: Amounts) -> list[Leg]:
+def _legs(order: Order, change: Amounts) -> list[Leg]:
     """Out of escrow, and back into it where less is due than before."""
-    escrow, payable = account(AccountKind.ESCROW), account(AccountKind.SELLER_PAYABLE, shop_id)
+    escrow, payable = account(AccountKind.ESCROW), account(AccountKind.SELLER_PAYABLE, order.shop_id)
     moves = [
         (escrow, payable, change["payable"]),
-        (escrow, account(AccountKind.SELLER_HELD_BACK, shop_id), change["held_back"]),
+        (escrow, account(AccountKind.SELLER_HELD_BACK, order.shop_id), change["held_back"]),
         (escrow, account(AccountKind.PLATFORM_FEE), change["platform"] + change["processing"]),
         (escrow, account(AccountKind.GATEWAY_FEE), change["payment"]),
         (escrow, account(AccountKind.TAX_WITHHELD), change["tax"]),
     ]
-    if change["collected"]:  # what its buyers paid the shop itself, it has
-        moves.append((payable, account(AccountKind.SHOP_COLLECTED, shop_id), change["collected"]))
+    # What its buyers paid the shop itself, it has: set off against what it is owed.
+    moves += [(payable, account(kind, order.shop_id), left) for kind, left in still_in_hand(order).items()]
     return [
         Leg(source, target, amount) if amount > 0 else Leg(target, source, -amount)
         for source, target, amount in moves

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Sum
 
 from fees import queries as fees
 from fees.arithmetic import Breakdown, Goods, Sale, breakdown, spread
 from ledger.models import AccountKind, TransactionKind
 from orders.models import Order, OrderLine
+from payments.models import Refund
 from payouts.models import Settlement, SettlementPosting, Speed
 
 Accounts = AccountKind
 Moves = TransactionKind
 COMMISSION = (Moves.COMMISSION_RESERVED, Moves.COMMISSION_RELEASED)
-# Where an order's money lies that its shop has in hand already.
-IN_HAND: tuple[int, ...] = (Accounts.SHOP_COLLECTED,)
+# Where an order's money lies that never came to the market: at the shop's own till, or with the couriers whom
+# the shop sends, who bring it the cash.
+IN_HAND: tuple[AccountKind, ...] = (Accounts.SHOP_COLLECTED, Accounts.DOOR_CASH)
 HELD_BACK_PERCENT = 20
 AMOUNTS = ("payable", "held_back", "platform", "processing", "payment", "tax", "collected")
 
@@ -32,6 +35,12 @@ ORDER_BOOKS = """
             - CASE WHEN credit_kind = ANY(%(in_hand)s) THEN amount ELSE 0 END), 0)
     FROM payouts_order_move WHERE order_id = ANY(%(orders)s) AND kind <> %(settled)s GROUP BY order_id
 """
+STILL_IN_HAND = """
+    SELECT account.kind, sum(CASE WHEN debit_kind = account.kind THEN amount ELSE -amount END)
+    FROM payouts_order_move, unnest(%(in_hand)s::int[]) AS account(kind)
+    WHERE order_id = %(order)s AND account.kind IN (debit_kind, credit_kind)
+    GROUP BY account.kind ORDER BY account.kind
+"""
 
 
 @dataclass(frozen=True)
@@ -39,16 +48,21 @@ class OrderBooks:
     """In rupiah, from the ledger, before anything was settled with the shop."""
 
     paid: int
-    refunded: int
+    sent_back: int
     commission: int  # reserved and not released
     in_hand: int  # of what was paid, the shop holds so much itself
+    promised: int = 0  # to the buyer, and not sent yet: kept for it
+
+    @property
+    def refunded(self) -> int:
+        return self.sent_back + self.promised
 
     @property
     def held(self) -> int:
         return self.paid - self.refunded - self.commission
 
 
-EMPTY = OrderBooks(paid=0, refunded=0, commission=0, in_hand=0)
+EMPTY = OrderBooks(paid=0, sent_back=0, commission=0, in_hand=0)
 
 
 @dataclass(frozen=True)
@@ -78,14 +92,26 @@ def books_of_orders(order_ids: Sequence[int]) -> dict[int, OrderBooks]:
     asked: dict[str, int | list[int]] = {
         "escrow": Accounts.ESCROW,
         "commission": [int(kind) for kind in COMMISSION],
-        "in_hand": list(IN_HAND),
+        "in_hand": [int(kind) for kind in IN_HAND],
         "orders": list(order_ids),
         "settled": Moves.SELLER_SETTLED,
     }
     with connection.cursor() as cursor:
         cursor.execute(ORDER_BOOKS, asked)
         found = {row[0]: OrderBooks(*map(int, row[1:])) for row in cursor.fetchall()}
-    return {order_id: found.get(order_id, EMPTY) for order_id in order_ids}
+    unsent = Refund.objects.filter(order__in=order_ids).exclude(state=Refund.State.SENT).order_by()
+    promised = dict(unsent.values("order").annotate(sum=Sum("amount")).values_list("order", "sum"))
+    return {
+        order_id: replace(found.get(order_id, EMPTY), promised=int(promised.get(order_id, 0)))
+        for order_id in order_ids
+    }
+
+
+def still_in_hand(order: Order) -> dict[AccountKind, int]:
+    """What was not set off yet of the money that the shop took itself, by where it lies."""
+    with connection.cursor() as cursor:
+        cursor.execute(STILL_IN_HAND, {"in_hand": [int(kind) for kind in IN_HAND], "order": order.pk})
+        return {AccountKind(kind): int(amount) for kind, amount in cursor.fetchall() if amount}
 
 
 def target_of(settlement: Settlement, order: Order, now: datetime) -> Target:
@@ -123,17 +149,21 @@ def money_of(settlement: Settlement, order: Order, books: OrderBooks) -> Breakdo
 
 
 def sale_of(order: Order, *, commission: int, refunded: int, is_micro: bool, is_exempt: bool) -> Sale:
-    """What went back is taken off the goods first, line by line, then off the shipping."""
+    """What went back for units is taken off their lines; the rest off the goods, then off the shipping."""
     lines = lines_of(order)
-    *on_goods, on_shipping = spread(refunded, [*(line.paid_amount for line in lines), order.shipping_fee])
+    named = [sum(part.amount for part in line.refund_lines.all()) for line in lines]
+    way = min(sum(refund.shipping_amount for refund in order.refunds.all()), refunded)
+    rest = max(0, refunded - sum(named) - way)
+    left = [max(0, line.paid_amount - back) for line, back in zip(lines, named, strict=True)]
+    *on_goods, on_shipping = spread(rest, [*left, max(0, order.shipping_fee - way)])
     return Sale(
         shop_id=order.shop_id,
         goods=tuple(
-            Goods(line.variant.product.category_id, line.amount, line.discount, back)
-            for line, back in zip(lines, on_goods, strict=True)
+            Goods(line.variant.product.category_id, line.amount, line.discount, back + more)
+            for line, back, more in zip(lines, named, on_goods, strict=True)
         ),
         shipping=order.shipping_fee,
-        shipping_refunded=on_shipping,
+        shipping_refunded=on_shipping + way,
         method=order.method,
         at=order.placed_at,
         commission=commission,

@@ -20,6 +20,7 @@ from fees.models import Declaration
 from ledger.models import AccountKind
 from ledger.queries import balance
 from orders.models import Order
+from payments.methods import WAYS, Taker
 from payouts.models import Settlement, SettlementPosting, Speed
 from payouts.queries.books import OrderBooks, books_of_orders, is_held, money_of
 from payouts.queries.standing import speed_of
@@ -37,6 +38,7 @@ class OrderMoney:
     order: Order
     terms: Settlement
     money: Breakdown
+    in_hand: int  # of the net, the shop was paid so much by the buyer or the courier itself
     first_at: datetime  # when the shop gets it, or the larger part; at the latest, while it is under way
     final_at: datetime
     is_promised: bool  # received, so that the date stands
@@ -47,6 +49,11 @@ class OrderMoney:
     @property
     def is_settled(self) -> bool:
         return bool(self.steps)
+
+    @property
+    def to_come(self) -> int:
+        """What the shop's balance changes by: below nothing where it owes the fees of what it took itself."""
+        return self.money.net - self.in_hand
 
     @property
     def is_express(self) -> bool:
@@ -107,7 +114,7 @@ def coming(shop: Shop) -> list[Coming]:
     by_day: dict[date, list[OrderMoney]] = defaultdict(list)
     for money in money_of_orders(list(under_way.order_by("-pk")[:MOST_COMING])):
         by_day[timezone.localdate(money.first_at)].append(money)
-    return [Coming(day, sum(one.money.net for one in by_day[day]), by_day[day]) for day in sorted(by_day)]
+    return [Coming(day, sum(one.to_come for one in by_day[day]), by_day[day]) for day in sorted(by_day)]
 
 
 def orders_with_money(user: User) -> QuerySet[Order]:
@@ -117,7 +124,11 @@ def orders_with_money(user: User) -> QuerySet[Order]:
 
 def _with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.select_related("shop", "settlement__schedule").prefetch_related(
-        "lines__variant__product", "settlement__postings", "settlement_holds"
+        "lines__variant__product",
+        "lines__refund_lines",
+        "refunds",
+        "settlement__postings",
+        "settlement_holds",
     )
 
 
@@ -145,7 +156,8 @@ def _expected(order: Order, books: OrderBooks) -> OrderBooks:
         return books
     rates = [(line, (line.attribution or {}).get("rate_bp", 0)) for line in order.lines.all()]
     promised = sum(commission(line.paid_amount, rate) for line, rate in rates if line.credited_to)
-    return OrderBooks(paid=order.total, refunded=0, commission=promised, in_hand=0)
+    in_hand = 0 if WAYS[order.method].taker == Taker.GATEWAY else order.total
+    return OrderBooks(paid=order.total, sent_back=0, commission=promised, in_hand=in_hand)
 
 
 def _statement(order: Order, terms: Settlement, books: OrderBooks) -> OrderMoney:
@@ -155,6 +167,7 @@ def _statement(order: Order, terms: Settlement, books: OrderBooks) -> OrderMoney
         order=order,
         terms=terms,
         money=money_of(terms, order, books),
+        in_hand=books.in_hand,
         first_at=terms.first_at(received_at),
         final_at=terms.final_at(received_at),
         is_promised=order.received_at is not None,

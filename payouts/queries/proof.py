@@ -16,7 +16,7 @@ MOST_NAMED = 200
 Differences = dict[str, dict[str, object]]
 Values = dict[str, int | datetime | list[int]]
 
-# An order that is over keeps nothing in escrow: settled, or given back, or never paid.
+# An order that is over keeps nothing in escrow but what is on its way back to the buyer.
 STUCK_ORDERS = """
     SELECT placed.number, held.amount FROM (
         SELECT order_id, sum(CASE WHEN credit_kind = %(escrow)s THEN amount ELSE 0 END)
@@ -25,7 +25,10 @@ STUCK_ORDERS = """
     ) AS held
     JOIN orders_order AS placed ON placed.id = held.order_id
     LEFT JOIN payouts_settlement AS settled ON settled.order_id = held.order_id
-    WHERE held.amount <> 0 AND held.at < %(before)s
+    LEFT JOIN (
+        SELECT order_id, sum(amount) AS amount FROM payments_refund WHERE state <> 'sent' GROUP BY order_id
+    ) AS promised ON promised.order_id = held.order_id
+    WHERE held.amount <> coalesce(promised.amount, 0) AND held.at < %(before)s
         AND (settled.settled_at IS NOT NULL OR placed.state IN ('cancelled', 'expired', 'refunded'))
     ORDER BY placed.id LIMIT %(most)s
 """

@@ -7,16 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 
+from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import Shop
+from ledger.models import TransactionKind
 from payouts.models import Payee, Payout, SettlementPosting
 from payouts.queries.books import posted_of
 
 State = Payout.State
 BACK = (State.FAILED, State.RETURNED)
+KEPT = """
+    SELECT posted.posted_at, placed.number, part.amount FROM ledger_transaction AS posted
+    JOIN payments_chargepart AS part ON part.id = posted.source_id
+    JOIN orders_order AS placed ON placed.id = part.order_id
+    WHERE posted.kind = %s AND placed.shop_id = %s ORDER BY posted.id
+"""
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,8 @@ class Statement:
 
 def statement_of(shop: Shop, since: date, until: date) -> Statement:
     start, end = _midnight(since), _midnight(until + timedelta(days=1))
-    rows = sorted([*_settled(shop, start, end), *_paid_out(shop, start, end)], key=lambda row: row.at)
+    found = [*_settled(shop, start, end), *_deposits(shop, start, end), *_paid_out(shop, start, end)]
+    rows = sorted(found, key=lambda row: row.at)
     opening = _balance_before(shop, start)
     sums = list(accumulate((row.change for row in rows), initial=opening))[1:]
     return Statement(
@@ -105,6 +114,19 @@ def _title(step: SettlementPosting, held_back: int) -> str:
     return _("Sisa yang ditahan cair") if held_back < 0 and step.change > 0 else _("Hitung ulang")
 
 
+def _deposits(shop: Shop, start: datetime, end: datetime) -> Iterator[Row]:
+    """What buyers had paid ahead for parcels that they refused at the door."""
+    for at, number, amount in _kept(shop):
+        if start <= at < end:
+            yield Row(at, _("Uang muka, paket ditolak"), number, amount, 0, 0, 0, 0, 0, 0, amount)
+
+
+def _kept(shop: Shop) -> list[tuple[datetime, str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT, [TransactionKind.DEPOSIT_KEPT, shop.pk])
+        return [(at, str(number), int(amount)) for at, number, amount in cursor.fetchall()]
+
+
 def _paid_out(shop: Shop, start: datetime, end: datetime) -> Iterator[Row]:
     touched = Q(made_at__gte=start, made_at__lt=end) | Q(ended_at__gte=start) | Q(returned_at__gte=start)
     for payout in _payouts(shop).filter(touched).select_related("account"):
@@ -133,7 +155,8 @@ def _balance_before(shop: Shop, moment: datetime) -> int:
             default=0,
         ),
     )
-    return int(came - went["out"] + went["back"])
+    kept = sum(amount for at, _number, amount in _kept(shop) if at < moment)
+    return int(came + kept - went["out"] + went["back"])
 
 
 def _payouts(shop: Shop) -> QuerySet[Payout]:

@@ -14,6 +14,8 @@ from ledger.models import AccountKind
 from ledger.queries import balance
 from orders import operations as orders
 from orders.models import Order
+from payments.models import Refund
+from payments.operations.refunds import _decide_lines
 from payouts import operations
 from tests.factories import make_user, make_variant
 from tests.orders.helpers import place
@@ -72,3 +74,9 @@ def owed_to(shop: Shop | int) -> int:
 
 def escrow() -> int:
     return balance(AccountKind.ESCROW)
+
+
+def give_back_units(order: Order, units: dict[int, int], *, shipping: int = 0) -> Refund:
+    """Decided, and not sent yet."""
+    (refund,) = _decide_lines(order, units, reason="rusak", key=f"units:{order.pk}", shipping=shipping)
+    return refund

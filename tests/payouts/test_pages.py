@@ -17,13 +17,13 @@ from django.utils import timezone
 
 from catalog.models import Shop
 from inbox.models import Notice
-from payments.operations.books import post_refund
 from payouts import operations
 from payouts.models import BankAccount, Finding, PayoutBatch
 from payouts.queries.money import coming, money_of_order, orders_with_money
 from payouts.queries.statements import statement_of
 from tests.factories import make_shop, make_user, make_variant
 from tests.orders.helpers import place
+from tests.payments.conftest import post_back
 from tests.payouts.orders import DAY, make_affiliate, owed_to, paid_order, receive, settled_order
 from tests.payouts.test_payouts import give_account, payable_order
 
@@ -115,7 +115,7 @@ def test_ask_the_same_for_one_coming_order_and_for_three(django_assert_num_queri
         paid_order(make_variant(shop=shop))
     operations.plan_settlements()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         assert sum(len(day.orders) for day in coming(shop)) == 3
 
 
@@ -126,7 +126,7 @@ def a_busy_month(shop: Shop) -> None:
     staff = make_user(is_staff=True)
     operations.fail_payout(operations.make_batch(by=staff).payouts.get(), by=staff, reason="Nama")
     operations.pay_payout(operations.make_batch(by=staff).payouts.get(), by=staff)
-    post_refund(order)
+    post_back(order)
     operations.settle_order(order.pk, now=timezone.now())
 
 

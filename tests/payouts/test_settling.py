@@ -10,19 +10,32 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from affiliates.operations import refund_commission
+from checkout import operations as checkout
 from fees import operations as fees
 from fees.arithmetic import Rule
 from fees.models import Declaration
 from ledger.models import AccountKind, Transaction
 from ledger.queries import balance, reconciliation
+from orders import operations as orders
 from orders.models import Order
+from payments.operations.refunds import record_sent
 from payouts import operations
 from payouts.models import Settlement, SettlementPosting, Speed
 from payouts.queries.proof import differences
 from tests.concurrency import run_at_once
 from tests.factories import make_shop, make_variant
+from tests.orders.helpers import place
 from tests.payments.conftest import post_back
-from tests.payouts.orders import DAY, escrow, make_affiliate, owed_to, paid_order, receive, settled_order
+from tests.payouts.orders import (
+    DAY,
+    escrow,
+    give_back_units,
+    make_affiliate,
+    owed_to,
+    paid_order,
+    receive,
+    settled_order,
+)
 
 pytestmark = pytest.mark.django_db
 TICK = timedelta(microseconds=1)
@@ -162,6 +175,42 @@ def test_hands_on_what_a_lower_commission_sets_free():
     assert escrow() == 0
 
 
+def test_works_out_anew_what_is_left_when_some_units_came_back():
+    order = paid_order(make_variant(price=25_000), quantity=2, credited_to=make_affiliate())
+    received_at = receive(order)
+    operations.settle_due(received_at + 7 * DAY)
+    before = owed_to(order.shop_id)
+    line = order.lines.get()
+
+    refund = give_back_units(order, {line.pk: 1}, shipping=4_000)
+
+    # While it is on its way it stays in escrow; the shop's part is worked out from what is left.
+    assert operations.correct_settlements(timezone.now()) == 1
+    assert escrow() == 29_000
+    left = 25_000 + 6_000
+    assert owed_to(order.shop_id) == left - 2_500 - 500 - 500 - left * 70 // 10_000
+    assert owed_to(order.shop_id) < before
+    record_sent(refund)
+    assert operations.correct_settlements(timezone.now()) == 0
+    assert escrow() == 0
+    assert differences(timezone.now() + DAY) == {}
+
+
+def test_asks_only_for_the_fees_of_what_the_courier_brought_the_shop():
+    order = place(make_variant(price=50_000), method="cod")
+    orders.confirm_cod(order.pk)
+    orders.pack_order(order)
+    orders.ship_order(order, courier="JNE", waybill="JNE0001")
+    checkout.receive(Order.objects.get(pk=order.pk))
+    operations.plan_settlements()
+
+    operations.settle_due(timezone.now() + 8 * DAY)
+
+    assert owed_to(order.shop_id) == -1_000 - 500
+    assert balance(AccountKind.DOOR_CASH, order.shop_id) == escrow() == 0
+    assert differences(timezone.now() + DAY) == {}
+
+
 def test_pays_nothing_for_a_gift_and_asks_nothing():
     order = paid_order()
     Order.objects.filter(pk=order.pk).update(state="received", received_at=timezone.now())
@@ -234,5 +283,5 @@ def test_asks_a_bounded_number_of_questions_for_each_order(django_assert_num_que
     for _ in range(3):
         receive(paid_order(make_variant(shop=shop)))
 
-    with django_assert_num_queries(1 + 3 * 36, exact=False):
+    with django_assert_num_queries(1 + 3 * 41, exact=False):
         operations.settle_due(timezone.now() + 8 * DAY)
