@@ -129,6 +129,7 @@ def _environment(port: int) -> dict[str, str]:
     if not os.environ.get("MIDTRANS_BASE_URL"):
         environment |= {
             "MIDTRANS_BASE_URL": f"http://{simulator}",
+            "MIDTRANS_REPORT_URL": f"http://{simulator}/reports/transactions.csv?day={{day}}",
             "SIMULATOR_URL": f"{site}/simulator",
             "SIMULATOR_NOTIFY_URL": f"http://{pages}/hooks/midtrans/",
         }
