@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalog.models import Shop
 from shipping.states import FINAL, State
+
+DURATION = re.compile(r"(\d+)(?:\s*-\s*(\d+))?\s*(day|hour)s?", re.IGNORECASE)
+_days, _hours = _("%(count)s hari"), _("%(count)s jam")
 
 
 class Way(models.TextChoices):
@@ -104,6 +108,16 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.fee}"
+
+    @property
+    def days(self) -> str:
+        """How long it takes, as people read it; in the courier's own words where those are others."""
+        found = DURATION.fullmatch(self.duration)
+        if found is None:
+            return self.duration
+        first, last, unit = found.groups()
+        count = f"{first}–{last}" if last else first
+        return (_hours if unit.lower() == "hour" else _days) % {"count": count}
 
 
 class Parcel(models.Model):

@@ -35,13 +35,13 @@ def offer_ways(
     area: str,
     postal_code: str,
 ) -> list[Quote]:
-    """Every open way to this place, the cheapest first; empty where the shop asks its flat fee.
+    """Every open way to this place, by fee, with the shop's own door last; empty where it asks its flat fee.
 
     May ask the aggregator, so never inside a transaction.
     """
     known = queries.quotes_for(buyer, shop_id=shop.pk, basket=basket, area=area, postal_code=postal_code)
     if fresh := list(known.filter(valid_until__gt=timezone.now() + OFFERED_AGAIN)):
-        return fresh
+        return sorted(fresh, key=lambda quote: quote.way == Way.PICKUP)
     items = items_of(variants, basket)
     setup, tariff = queries.setup_of(shop.pk), queries.tariff_for(shop.pk, area)
     rates = [*_own(setup, tariff, items), *_of_couriers(setup, postal_code, items)]
@@ -55,7 +55,7 @@ def offer_ways(
         "postal_code": postal_code,
         "grams": chargeable_grams(items),
     }
-    ranked = sorted(rates, key=lambda offer: (offer[1].fee, offer[1].label))
+    ranked = sorted(rates, key=lambda offer: (offer[0] == Way.PICKUP, offer[1].fee, offer[1].label))
     return Quote.objects.bulk_create([_quote(template, way, rate, now) for way, rate in ranked])
 
 

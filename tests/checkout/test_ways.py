@@ -56,11 +56,11 @@ def test_a_shop_that_says_nothing_shows_no_choice(shopper, address):
     assert "Dikirim dengan" not in sheet(shopper, make_variant())
 
 
-def test_the_sheet_offers_the_ways_with_the_cheapest_chosen(shopper, address, variant):
+def test_the_sheet_offers_the_ways_with_the_cheapest_to_the_door_chosen(shopper, address, variant):
     page = sheet(shopper, variant)
 
-    assert page.index("Ambil di tempat") < page.index("Diantar penjual")
-    assert 'name="shown-total" value="20000"' in page  # fetched for nothing
+    assert page.index("Diantar penjual") < page.index("Ambil di tempat")
+    assert 'name="shown-total" value="26000"' in page
 
 
 def test_a_way_is_chosen_and_charged(shopper, address, variant):

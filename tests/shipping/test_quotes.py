@@ -86,16 +86,16 @@ def test_the_shop_knows_whether_it_offers_ways():
     assert not shop.offers_ways
 
 
-def test_couriers_and_pickup_stand_beside_the_table_cheapest_first(shop, couriers):
+def test_couriers_and_pickup_stand_beside_the_table_the_cheapest_to_the_door_first(shop, couriers):
     tariff(shop, "", 9_600)
     save_setup(shop, fields={"offers_pickup": True})
 
     assert fees(ways(shop)) == [
-        ("pickup", "", "", 0),
         ("courier", "sicepat", "reg", 9_500),
         ("seller", "", "", 9_600),
         ("courier", "jne", "reg", 10_000),
         ("courier", "jne", "yes", 19_000),
+        ("pickup", "", "", 0),
     ]
 
 
@@ -152,3 +152,17 @@ def test_each_piece_is_charged_by_the_greater_of_weight_and_room():
 
     assert chargeable_grams([heavy, bulky]) == 1_900
     assert [kilograms(grams) for grams in (0, 1, 1_000, 1_001)] == [1, 1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("1 - 2 days", "1–2 hari"),
+        ("1 day", "1 hari"),
+        ("6 - 8 Hours", "6–8 jam"),
+        ("besok", "besok"),
+        ("", ""),
+    ],
+)
+def test_how_long_it_takes_is_read_in_indonesian(said, read):
+    assert Quote(duration=said).days == read
