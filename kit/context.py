@@ -16,6 +16,7 @@ TABS = {
     "live": "live",
     "cari": "search",
     "pesanan": "orders",
+    "retur": "orders",
     "akun": "account",
     "kabar": "inbox",
     "toko": "seller",

@@ -27,14 +27,3 @@ def send_notices() -> None:
     from livestream.operations import reminders
 
     reminders.send_notices()
-
-
-@shared_task(ignore_result=True)
-def sweep_recordings() -> None:
-    """Old recordings are given up, and the files of all that are given up go."""
-    from django.conf import settings
-
-    from livestream.operations import replay
-
-    replay.expire_replays()
-    replay.sweep_recordings(settings.LIVE_ROOT)

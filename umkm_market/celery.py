@@ -47,6 +47,16 @@ app.conf.beat_schedule = {
     },
     "count-who-watches": {"task": "deals.tasks.count_watching", "schedule": 10.0, "options": {"expires": 10}},
     "tell-winners": {"task": "deals.tasks.tell_winners", "schedule": 5.0, "options": {"expires": 30}},
-    "sweep-recordings": {"task": "livestream.tasks.sweep_recordings", "schedule": 600.0},
+    "sweep-recordings": {"task": "returns.tasks.sweep_recordings", "schedule": 600.0},
+    "take-lapsed-steps-of-returns": {
+        "task": "returns.tasks.lapse_due",
+        "schedule": 30.0,
+        "options": {"expires": 60},
+    },
+    "refund-granted-returns": {
+        "task": "returns.tasks.refund_due",
+        "schedule": 10.0,
+        "options": {"expires": 60},
+    },
     "close-abandoned-sessions": {"task": "livestream.tasks.close_abandoned_sessions", "schedule": 30.0},
 }

@@ -39,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("livestream.urls")),
         path("", include("deals.urls")),
         path("", include("payouts.urls")),
+        path("", include("returns.urls")),
+        path("", include("reviews.urls")),
         path("", include("orders.urls")),
         path("", include("payments.urls")),
         path("", include("affiliates.urls")),

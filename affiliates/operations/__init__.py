@@ -2,6 +2,7 @@
 
 from affiliates.operations.clicks import purge_clicks, record_click
 from affiliates.operations.commissions import (
+    hold_commission,
     mature_commission,
     refund_commission,
     reserve_commission,
@@ -20,6 +21,7 @@ __all__ = [
     "RateChanged",
     "decide_attribution",
     "end_rate",
+    "hold_commission",
     "join",
     "make_link",
     "mature_commission",

@@ -56,6 +56,11 @@ def mature_commission(order: Order) -> None:
     waiting.update(matures_at=Greatest(received_at + window, Now()))
 
 
+def hold_commission(order: Order) -> None:
+    """Something may come back: what is not settled yet waits until `mature_commission` is called again."""
+    Commission.objects.filter(line__order_id=order.pk, matures_at__gt=Now()).update(matures_at=None)
+
+
 def reverse_commission(line: OrderLine, units: int, source: str) -> None:
     """Some units came back, or were never sent. `source` names the event, which counts once."""
     _lower(line, kind=Kind.RETURN, source=source, units=units)

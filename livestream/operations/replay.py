@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 
@@ -71,8 +72,8 @@ def expire_replays() -> None:
         delete_replay(session)
 
 
-def sweep_recordings(root: Path) -> None:
-    """Remove what no session wants any more. It may be killed anywhere, and run again."""
+def sweep_recordings(root: Path, *, kept: Collection[str] = ()) -> None:
+    """Remove what no session wants any more, but for what is kept. May be killed anywhere, and run again."""
     if not root.is_dir():
         return
     folders = [path for path in root.iterdir() if path.is_dir()]
@@ -81,7 +82,7 @@ def sweep_recordings(root: Path) -> None:
     shows = [path for path in folders if not path.name.startswith(".")]
     unwanted = _unwanted({path.name for path in shows})
     for folder in shows:
-        if folder.name in unwanted or _is_orphan(folder):
+        if (folder.name in unwanted and folder.name not in kept) or _is_orphan(folder):
             _remove(folder)
     _remove_old_clips(root / CLIPS)
 

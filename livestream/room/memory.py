@@ -88,7 +88,7 @@ def _read(session: LiveSession, version: int) -> ChatRules:
         slow_s=wishes.slow_s,
         holds_first=wishes.holds_first,
         refuses_links=wishes.refuses_links,
-        words=tuple(_matchers(session.shop_id)),
+        words=tuple(matchers(session.shop_id)),
         crew=queries.crew_in_chat(session),
         muted=dict(queries.muted_in(session).values_list("user_id", "until")),
         banned_users=frozenset(user_id for user_id, _, _ in banned),
@@ -97,7 +97,7 @@ def _read(session: LiveSession, version: int) -> ChatRules:
     )
 
 
-def _matchers(shop_id: int) -> list[WordMatcher]:
+def matchers(shop_id: int) -> list[WordMatcher]:
     words = BlockedWord.objects.filter(Q(shop=shop_id) | Q(shop__isnull=True)).order_by("pk")
     lists: dict[int | None, list[str]] = {None: [], shop_id: []}
     for shop, written in words.values_list("shop_id", "written"):

@@ -37,6 +37,7 @@ from orders.operations.refusals import (
     QuoteGone,
     Refused,
 )
+from orders.operations.returns import take_back
 
 __all__ = [
     "MOST_LINES",
@@ -71,5 +72,6 @@ __all__ = [
     "record_refund",
     "refuse_parcel",
     "ship_order",
+    "take_back",
     "want_labels",
 ]

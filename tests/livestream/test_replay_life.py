@@ -17,7 +17,7 @@ from livestream import queries
 from livestream.media.market import _may_replay
 from livestream.models import LiveSession
 from livestream.operations import air, replay
-from livestream.tasks import sweep_recordings
+from returns.tasks import sweep_recordings
 from tests.factories import make_replay, make_session_on_air, make_shop, make_variant
 from tests.media.material import config, records
 from tests.media.recordings import record_show

@@ -131,7 +131,7 @@ def test_a_page_has_one_address_and_a_picture_for_messengers(client, settings):
     assert f'<meta property="og:image" content="{settings.SITE_URL}{photo.picture.url(960)}">' in page
 
 
-def test_it_asks_the_database_seven_times_for_one_variant_and_for_three(client):
+def test_it_asks_the_database_eight_times_for_one_variant_and_for_three(client):
     variant = make_variant()
     make_photo(variant.product)
     make_photo(make_variant(shop=variant.shop).product)
@@ -143,7 +143,7 @@ def test_it_asks_the_database_seven_times_for_one_variant_and_for_three(client):
         make_photo(variant.product)
         make_photo(make_variant(shop=variant.shop).product)
 
-    assert queries_of(client, path_of(variant.product)) == one == 7
+    assert queries_of(client, path_of(variant.product)) == one == 8
     assert warm == 4
 
 
