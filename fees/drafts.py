@@ -81,12 +81,17 @@ class RuleForm(forms.Form):
     def rule(self) -> Rule:
         asked = self.cleaned_data
         return Rule(
-            **{
-                name: asked[name]
-                for name in ("kind", "label", "scope", "scope_id", "method", "business", "most")
-            },
-            **{name: asked[name] or 0 for name in ("above", "fixed", "least")},
+            kind=asked["kind"],
+            label=asked["label"],
+            scope=asked["scope"],
+            scope_id=asked["scope_id"],
+            method=asked["method"],
+            business=asked["business"],
+            above=asked["above"] or 0,
             percent_bp=asked["percent"],
+            fixed=asked["fixed"] or 0,
+            least=asked["least"] or 0,
+            most=asked["most"],
             valid_from=_midnight(asked["valid_from"]),
             valid_to=_midnight(asked["valid_to"]),
         )

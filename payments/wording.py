@@ -36,6 +36,10 @@ TODO: dict[Ticket.Kind, str | Promise] = {
     Kind.SILENT_SHOP: _(
         "Pembeli mengirim bukti bayar, tetapi lapak tidak menjawab. Hubungi lapaknya dan lihat buktinya."
     ),
+    Kind.BOOKS: _(
+        "Pembuktian harian menemukan selisih. Cari penyebabnya sebelum mencairkan apa pun; tiketnya tutup "
+        "sendiri begitu bukunya cocok lagi."
+    ),
     Kind.DIFFERENCE: _(
         "Laporan gerbang dan buku kita tidak sama untuk pembayaran ini. Cari sebabnya sebelum ditutup."
     ),

@@ -76,7 +76,7 @@ def escrow() -> int:
     return balance(AccountKind.ESCROW)
 
 
-def give_back_units(order: Order, units: dict[int, int], *, shipping: int = 0) -> Refund:
+def give_back_units(order: Order, units: dict[int, int], *, shipping: int = 0, key: str = "units") -> Refund:
     """Decided, and not sent yet."""
-    (refund,) = _decide_lines(order, units, reason="rusak", key=f"units:{order.pk}", shipping=shipping)
+    (refund,) = _decide_lines(order, units, reason="rusak", key=key, shipping=shipping)
     return refund

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ledger.models import AccountKind, TransactionKind
 from ledger.operations import Leg, account, post
+from payments.models import Ticket
 from payouts import operations
 from payouts.models import Finding
 from payouts.queries.proof import differences
@@ -75,7 +76,11 @@ def test_tells_a_difference_once_and_again_when_it_comes_back():
 
     assert [finding.key for finding in operations.prove_books(late)] == [f"late:{order.number}"]
     assert operations.prove_books(late) == []
+    ticket = Ticket.objects.get(kind="books")
+    assert (ticket.order, ticket.closed_at) == (order, None)
     operations.settle_due(late)
     operations.prove_books(late + DAY)
 
     assert Finding.objects.get().gone_at == late + DAY
+    ticket.refresh_from_db()
+    assert ticket.closed_at is not None
