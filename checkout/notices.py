@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,14 @@ from orders.models import Order
 def tell_shop_to_pack(order_id: int) -> None:
     order = _order(order_id)
     _tell_shop(order, "confirmed", lambda: _at_desk(order, _new_order(order), "confirmed"))
+
+
+def ask_buyer_to_confirm(order_id: int) -> None:
+    """What is paid at the door is packed when its buyer stands by it."""
+    order = _order(order_id)
+    if order.is_cod and order.state == Order.State.PENDING:
+        pay = reverse("payments:pay", args=[order.number])
+        _tell_buyer(order, "placed", lambda: _message(order, _to_confirm(order), pay, ""))
 
 
 def tell_buyer_it_is_held(order_id: int) -> None:
@@ -75,6 +84,15 @@ def _held(order: Order) -> Words:
     said = {"number": order.number, "total": rupiah(order.total), "shop": order.shop.name}
     text = _("Bayar %(total)s sebelum waktunya habis, supaya %(shop)s bisa mengemasnya.") % said
     return _("Pesananmu dari obrolan sudah disimpan"), text
+
+
+def _to_confirm(order: Order) -> Words:
+    minutes = settings.HOLD_SECONDS["cod"] // 60
+    said = {"number": order.number, "shop": order.shop.name, "minutes": minutes}
+    text = (
+        _("Pastikan dalam %(minutes)s menit, supaya %(shop)s mengemasnya. Kalau tidak, batal sendiri.") % said
+    )
+    return _("Pastikan pesanan COD %(number)s") % said, text
 
 
 def _sent(order: Order) -> Words:

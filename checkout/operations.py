@@ -174,6 +174,7 @@ def tell_people() -> int:
     """
     return drain(
         {
+            Topic.PLACED: notices.ask_buyer_to_confirm,
             Topic.CONFIRMED: notices.tell_shop_to_pack,
             Topic.SHIPPED: notices.tell_buyer_it_was_sent,
             Topic.RECEIVED: notices.tell_buyer_it_is_theirs,

@@ -38,9 +38,9 @@ def check_old_charges() -> None:
 @shared_task
 def look_after_proofs() -> None:
     """Remind shops of proofs that wait, and call staff where they wait too long."""
-    from payments import letters, operations
+    from payments import operations, telling
 
-    letters.remind_shops(BATCH)
+    telling.remind_shops(BATCH)
     operations.call_for_silent_shops()
 
 

@@ -44,3 +44,34 @@ TODO: dict[Ticket.Kind, str | Promise] = {
         "Laporan gerbang dan buku kita tidak sama untuk pembayaran ini. Cari sebabnya sebelum ditutup."
     ),
 }
+
+FACTS: dict[str, str | Promise] = {
+    "payer": _("Yang mentransfer"),
+    "refusal": _("Jawaban gerbang"),
+    "told": _("Jumlah menurut notifikasi"),
+    "status": _("Keadaan di gerbang"),
+    "expected": _("Jumlah menurut kita"),
+    "keys": _("Kunci pengembalian"),
+    "day": _("Hari laporan"),
+    "difference": _("Perbedaan"),
+    "gateway": _("Sisa menurut gerbang"),
+}
+VALUES: dict[str, str | Promise] = {
+    "market": _("Pasar Malam"),
+    "shop": _("Lapak"),
+    "only_gateway": _("Hanya ada di laporan gerbang"),
+    "only_ours": _("Hanya ada di buku kita"),
+    "other_amount": _("Jumlahnya lain"),
+    "other_balance": _("Sisanya lain"),
+}
+
+
+def facts_of(ticket: Ticket) -> list[tuple[str, str]]:
+    """What is known about a ticket, in words; what is unknown is left out."""
+    known = {name: fact for name, fact in ticket.facts.items() if fact not in ("", None, [])}
+    return [(str(FACTS.get(name, name)), _in_words(fact)) for name, fact in known.items()]
+
+
+def _in_words(fact: object) -> str:
+    text = ", ".join(map(str, fact)) if isinstance(fact, list) else str(fact)
+    return str(VALUES.get(text, text))

@@ -13,6 +13,7 @@ from kit.hygiene import clean_text
 from kit.pictures import private
 from kit.pictures.intake import Upload
 from orders import operations as orders
+from payments import telling
 from payments.methods import is_at_shop
 from payments.models import Charge, ChargePart, Proof, Ticket
 from payments.operations.settling import settle
@@ -55,6 +56,7 @@ def send_proof(charge: Charge, *, upload: Upload, note: str) -> Proof:
             sent_at=now,
         )
         Charge.objects.filter(pk=locked.pk).update(reminded_at=None)
+        telling.proof_came(proof)
     _hold(locked, now + timedelta(seconds=settings.PROOF_SECONDS))
     return proof
 
@@ -81,6 +83,8 @@ def accept_proof(proof: Proof, *, by: User) -> None:
 def reject_proof(proof: Proof, *, by: User, reason: str) -> None:
     """The shop sees no money. The buyer may send another picture while the units wait."""
     _judge(proof, by=by, verdict=Verdict.REJECTED, reason=clean_text(reason)[:LONGEST])
+    proof.refresh_from_db()
+    telling.proof_rejected(proof)
     _close_silence(proof, by)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from affiliates import operations as affiliates
 from orders import operations as orders
 from orders.models import Order, OrderLine
+from payments import telling
 from payments.gateway import RANKS, GatewayProblem, GatewayRefused
 from payments.methods import gateway_of, is_at_shop
 from payments.models import BankRefund, Charge, ChargePart, Refund, RefundLine, Ticket
@@ -262,6 +263,7 @@ def _send_by_bank(refund: Refund, refusal: GatewayRefused) -> None:
     refund.state = State.NEEDS_ACCOUNT
     payer = BankRefund.Payer.SHOP if is_at_shop(refund.part.charge.method) else BankRefund.Payer.MARKET
     BankRefund.objects.create(refund=refund, payer=payer)
+    telling.account_wanted(refund)
     open_ticket(
         Ticket.Kind.REFUND_BY_HAND,
         str(refund.pk),

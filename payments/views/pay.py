@@ -15,7 +15,7 @@ from kit.htmx import is_htmx, render_page
 from kit.pictures import PictureRefused, private
 from orders.models import Order
 from orders.operations import NotPossible
-from payments import letters, operations, payment_page, queries
+from payments import operations, payment_page, queries
 from payments.access import order_of_buyer, proof_to_see
 from payments.forms import AccountForm, ProofForm
 from payments.models import Refund
@@ -92,7 +92,6 @@ def send_proof(request: MemberRequest, number: str) -> HttpResponse:
             messages.error(request, _("Pesanan ini tidak menunggu bukti bayar."))
             return redirect("payments:pay", number)
         else:
-            letters.tell_shop_of_proof(part.charge)
             messages.success(request, _("Bukti terkirim. Lapak sedang mengecek rekeningnya."))
             return redirect("payments:pay", number)
     context = {**payment_page.context(order), "proof_form": form}

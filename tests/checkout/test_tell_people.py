@@ -86,3 +86,13 @@ def test_the_clock_knows_every_task_and_every_task_exists() -> None:
     app.loader.import_default_modules()
     for entry in app.conf.beat_schedule.values():
         assert entry["task"] in app.tasks, entry["task"]
+
+
+def test_who_pays_at_the_door_is_asked_to_stand_by_it() -> None:
+    order = place(method="cod")
+
+    tell_people()
+
+    notice = Notice.objects.get(user=order.buyer)
+    assert notice.path == f"/bayar/{order.number}/"
+    assert not Notice.objects.filter(user=order.shop.owner).exists()

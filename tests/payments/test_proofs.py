@@ -13,11 +13,12 @@ from django.utils import timezone
 from PIL import Image
 from pytest_django.fixtures import Settings
 
+from inbox.models import Notice
 from ledger.models import AccountKind
 from ledger.queries import balance
 from orders import operations as orders
 from orders.models import Order
-from payments import letters, operations
+from payments import operations, telling
 from payments.models import Charge, Proof, Refund, ShopTill, Ticket
 from tests.factories import make_shop, make_user, make_variant
 from tests.orders.helpers import counters, let_time_run_out, order_in, place
@@ -93,6 +94,7 @@ def test_can_be_sent_again_when_the_shop_sees_nothing(client: Client):
     judge(client, order, reject="1", reason="Belum ada di mutasi")
     client.force_login(order.buyer)
 
+    assert "Belum ada di mutasi" in Notice.objects.get(user=order.buyer).text
     assert "Belum ada di mutasi" in client.get(f"/bayar/{order.number}/").content.decode()
     assert state_of(order) == "pending"
     send(client, order)
@@ -204,15 +206,15 @@ def test_can_be_left_out_when_the_shop_sees_the_money_anyway(client: Client):
     assert state_of(order) == "confirmed"
 
 
-def test_are_remembered_once_and_then_staff_is_called(client: Client, mailoutbox: list, settings: Settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+def test_are_remembered_once_and_then_staff_is_called(client: Client):
     order = transfer()
     send(client, order)
-    mailoutbox.clear()
+    told = Notice.objects.filter(user=order.shop.owner)
+    assert [notice.path for notice in told] == ["/toko/pembayaran/bukti/"]
     Proof.objects.update(sent_at=timezone.now() - timedelta(hours=2))
 
-    assert [letters.remind_shops(9), letters.remind_shops(9)] == [1, 0]
-    assert [mail.to for mail in mailoutbox] == [[order.shop.owner.email]]
+    assert [telling.remind_shops(9), telling.remind_shops(9)] == [1, 0]
+    assert told.all().count() == 2
 
     let_time_run_out(order)
     orders.expire_unpaid(10)
