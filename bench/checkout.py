@@ -184,7 +184,7 @@ def burst(shoppers: list[Shopper], port: int) -> tuple[Outcome, int]:
 
 def _warm_up(shoppers: list[Shopper], port: int, goods: Goods) -> None:
     wanted = [variant.pk for variant in (goods.hot, *goods.others)]
-    outcome = asyncio.run(keep_buying(shoppers, port, wanted, clients=CLIENTS, seconds=1.0))
+    outcome = asyncio.run(keep_buying(shoppers, port, wanted, clients=CLIENTS, seconds=3.0))
     if outcome.placed == 0 or len(outcome.statuses) > 1:
         raise RuntimeError(f"The checkout does not answer as it should: {dict(outcome.statuses)}")
 

@@ -83,6 +83,10 @@ def _new_order(order: Order) -> Words:
 def _held(order: Order) -> Words:
     said = {"number": order.number, "total": rupiah(order.total), "shop": order.shop.name}
     text = _("Bayar %(total)s sebelum waktunya habis, supaya %(shop)s bisa mengemasnya.") % said
+    if order.is_unclaimed:
+        return _("Belum dipesan untukmu"), _(
+            "Siapa yang bayar duluan, dia yang dapat. Totalnya %(total)s."
+        ) % said
     return _("Pesananmu dari obrolan sudah disimpan"), text
 
 

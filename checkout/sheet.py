@@ -15,6 +15,7 @@ from checkout import queries
 from checkout.forms import NEW_ADDRESS, BuyForm
 from checkout.ways import destination_of, ways_to
 from orders.models import Order
+from orders.queries import is_first_paid
 from payments.queries import offers_for
 
 
@@ -53,6 +54,9 @@ class Sheet:
                 quantity=quantity,
                 session=session,
                 ways=ways,
+            ),
+            "is_first_paid": is_first_paid(
+                self.form.buyer, shop_id=chosen.shop_id, session_id=session.pk if session else None
             ),
             "is_sold_out": not any(each.stock.available for each in self.form.variants),
         }

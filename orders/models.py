@@ -109,6 +109,8 @@ class Order(models.Model):
     waybill = models.CharField(max_length=40, blank=True)
     cancel_reason = models.CharField(max_length=200, blank=True)
     placed_at = models.DateTimeField(default=timezone.now)
+    # Whether its units wait for its money; else whoever pays first gets them.
+    holds_units = models.BooleanField(default=True, db_default=True)
     pay_by = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
     packed_at = models.DateTimeField(null=True, blank=True)
@@ -165,6 +167,11 @@ class Order(models.Model):
     def due_at_door(self) -> int:
         """Rupiah for the courier to take."""
         return self.total - self.paid_ahead if self.is_cod else 0
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """It waits for its money, and its goods do not wait for it."""
+        return self.state == self.State.PENDING and not self.holds_units
 
     @property
     def is_free(self) -> bool:
@@ -260,6 +267,32 @@ class LabelBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.done}/{self.total}"
+
+
+class FirstPaidSession(models.Model):
+    """In this session units are somebody's when they are paid, not when they are asked for."""
+
+    session = models.OneToOneField(LiveSession, models.CASCADE, primary_key=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.session_id)
+
+
+class FirstPaidBuyer(models.Model):
+    """Of this shop's goods nothing waits for this buyer's money."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+", db_index=False)
+    buyer = models.ForeignKey(User, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="orders_a_shop_asks_a_buyer_to_pay_first_once", fields=["shop", "buyer"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shop_id}: {self.buyer_id}"
 
 
 class OutboxEntry(models.Model):

@@ -9,7 +9,7 @@ from django.db import connection
 MISCOUNTED = """
     SELECT stock.variant_id FROM catalog_stock stock LEFT JOIN (
         SELECT line.variant_id,
-            sum(line.quantity) FILTER (WHERE placed.state = 'pending') AS reserved,
+            sum(line.quantity) FILTER (WHERE placed.state = 'pending' AND placed.holds_units) AS reserved,
             sum(line.quantity) FILTER (
                 WHERE placed.state IN ('confirmed', 'packed', 'shipped', 'received')
             ) AS sold

@@ -15,7 +15,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from accounts.models import User
-from orders.models import LabelBatch, Order, OrderLine
+from orders.models import FirstPaidBuyer, FirstPaidSession, LabelBatch, Order, OrderLine
 from shipping.states import HANDED_OVER
 
 State = Order.State
@@ -117,3 +117,12 @@ def labels_waiting() -> list[UUID]:
     a_while_ago = timezone.now() - timedelta(seconds=30)
     waiting = LabelBatch.objects.filter(printed_at__isnull=True, created_at__lte=a_while_ago)
     return list(waiting.order_by("created_at").values_list("pk", flat=True)[:20])
+
+
+def is_first_paid(buyer: User | None, *, shop_id: int, session_id: int | None) -> bool:
+    """Whether what this buyer orders here is theirs only when it is paid."""
+    in_session = Q(pk=session_id) if session_id else Q(pk__in=[])
+    return (
+        FirstPaidSession.objects.filter(in_session).exists()
+        or FirstPaidBuyer.objects.filter(shop=shop_id, buyer=buyer).exists()
+    )

@@ -23,7 +23,7 @@ class Event(StrEnum):
 
 # Paying late has two ends: the units are taken once more, or the money goes back.
 STEPS: dict[tuple[Order.State, Event], frozenset[Order.State]] = {
-    (State.PENDING, Event.PAY): frozenset({State.CONFIRMED}),
+    (State.PENDING, Event.PAY): frozenset({State.CONFIRMED, State.REFUND_DUE}),
     (State.PENDING, Event.CONFIRM): frozenset({State.CONFIRMED}),
     (State.PENDING, Event.EXPIRE): frozenset({State.EXPIRED}),
     (State.PENDING, Event.CANCEL): frozenset({State.CANCELLED}),

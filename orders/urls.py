@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from orders import many, views
+from orders import many, rules, views
 
 app_name = "orders"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("toko/pesanan/resi/simpan/", many.waybills_import, name="waybills_import"),
     path("toko/pesanan/ekspor/", many.export, name="export"),
     path("toko/pesanan/<slug:number>/", views.desk_order, name="desk_order"),
+    path("studio/<slug:code>/aturan-pesan/", rules.session_rule, name="session_rule"),
+    path("toko/pesanan/<slug:number>/aturan/", rules.buyer_rule, name="buyer_rule"),
     path("toko/pesanan/<slug:number>/kemas/", views.pack, name="pack"),
     path("toko/pesanan/<slug:number>/kurir/", views.call_courier, name="call_courier"),
     path("toko/pesanan/<slug:number>/serahkan/", views.hand_over, name="hand_over"),

@@ -20,6 +20,7 @@ from orders import operations, queries
 from orders.forms import COURIERS, ShipForm
 from orders.many import MOST_AT_ONCE, MOST_TYPED, wanted_orders
 from orders.models import Order
+from orders.queries import is_first_paid
 from orders.timeline import steps
 from orders.transitions import BUYER_MAY_CANCEL, Event, State, allows
 from shipping.models import Way
@@ -167,6 +168,7 @@ def _show_at_desk(request: MemberRequest, found: Order, form: ShipForm, *, statu
         "may_refuse": found.is_cod and allows(found.state, Event.REFUSE),
         "may_call": _may_call(found),
         "is_own_way": found.parcel is not None and found.parcel.way != Way.COURIER,
+        "pays_first": is_first_paid(found.buyer, shop_id=found.shop_id, session_id=None),
         "may_cancel": allows(found.state, Event.CANCEL) and found.state != State.PENDING,
     }
     return render_page(request, "orders/desk_order.html", "parcel", context, status=status)

@@ -37,6 +37,7 @@ from orders.operations.refusals import (
     QuoteGone,
     Refused,
 )
+from orders.operations.reservation import hold_for, hold_on_claim, let_pay_first, serve_first_paid
 from orders.operations.returns import take_back
 
 __all__ = [
@@ -62,7 +63,10 @@ __all__ = [
     "extend_hold",
     "follow_parcels",
     "forget_old_labels",
+    "hold_for",
+    "hold_on_claim",
     "import_waybills",
+    "let_pay_first",
     "mark_paid",
     "pack_order",
     "pack_orders",
@@ -71,6 +75,7 @@ __all__ = [
     "receive_order",
     "record_refund",
     "refuse_parcel",
+    "serve_first_paid",
     "ship_order",
     "take_back",
     "want_labels",

@@ -10,7 +10,7 @@ from orders.models import Order
 from orders.operations.promises import promised_to
 from orders.operations.refusals import NotPossible
 from orders.operations.steps import advance, lock, refuse_unless_allowed
-from orders.operations.stock import Counters, move_units, units_of
+from orders.operations.stock import Counters, move_units, units_held_by, units_of
 from orders.transitions import BUYER_MAY_CANCEL, Event, State
 
 
@@ -34,7 +34,8 @@ def cancel_order(order: Order, reason: str, *, by_buyer: bool = False) -> Order:
         cancel_reason=reason,
     )
     give_back(promised_to([locked]))
-    move_units(units_of([locked]), source=held, target="home")
+    units = units_held_by([locked]) if held == "reserved" else units_of([locked])
+    move_units(units, source=held, target="home")
     return locked
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from deals.operations import give_back
 from orders.models import Order
 from orders.operations.promises import promised_to
-from orders.operations.stock import move_units, units_of
+from orders.operations.stock import move_units, units_held_by
 from orders.outbox import Topic, tell
 from orders.transitions import State
 
@@ -40,5 +40,5 @@ def _expire_some(limit: int) -> int:
     Order.objects.filter(pk__in=ids).update(state=State.EXPIRED, closed_at=now)
     tell(Topic.EXPIRED, ids)
     give_back(promised_to(orders))
-    move_units(units_of(orders), source="reserved", target="home")
+    move_units(units_held_by(orders), source="reserved", target="home")
     return len(orders)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog.operations import note_charged
 from deals.models import Rule
-from deals.operations import DealGone, take_again
+from deals.operations import DealGone, give_back, take_again
 from orders.models import Order
 from orders.operations.promises import promised_to
 from orders.operations.refusals import NotPossible, OutOfStock
@@ -59,7 +59,10 @@ def confirm_cod(order_id: int) -> bool:
     if not order.is_cod:
         raise NotPossible(order, Event.CONFIRM)
     refuse_unless_allowed(order, Event.CONFIRM)
-    move_units(units_of([order]), source="reserved", target="sold")
+    try:
+        move_units(units_of([order]), source="reserved" if order.holds_units else "home", target="sold")
+    except OutOfStock as gone:
+        raise NotPossible(order, Event.CONFIRM) from gone
     advance(order, Event.CONFIRM, State.CONFIRMED, at=timezone.now())
     return True
 
@@ -81,16 +84,20 @@ def note_list_prices(order: Order) -> None:
 def _hold_units(order: Order) -> bool:
     """Whether the order's units are now counted as sold."""
     units = units_of([order])
-    if order.state == State.PENDING:
+    if order.state == State.PENDING and order.holds_units:
         move_units(units, source="reserved", target="sold")
         return True
     if order.state == State.CANCELLED:  # the buyer had changed their mind
         return False
+    promised = promised_to([order])
     try:
         with transaction.atomic():
-            for promise in promised_to([order]):
-                take_again(promise)
+            if order.state != State.PENDING:
+                for promise in promised:
+                    take_again(promise)
             move_units(units, source="home", target="sold")
     except (DealGone, OutOfStock):
+        if order.state == State.PENDING:  # others paid first
+            give_back(promised)
         return False
     return True

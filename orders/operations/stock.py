@@ -29,6 +29,11 @@ def units_of(orders: Iterable[Order]) -> Units:
     return units
 
 
+def units_held_by(orders: Iterable[Order]) -> Units:
+    """The same of orders that wait for their money: those of first come, first paid hold nothing."""
+    return units_of([order for order in orders if order.holds_units])
+
+
 def move_units(units: Units, *, source: Counters | Home, target: Counters | Home) -> None:
     """All of them or, with the caller's transaction, none.
 

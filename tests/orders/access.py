@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.rules import BUYER, MEMBERS, SELLER, Access
+from tests.access.rules import BUYER, CREW, MEMBERS, SELLER, Access
 
 
 def _number(world: Any) -> dict[str, Any]:
@@ -34,6 +34,10 @@ ACCESS = {
     "orders:export": Access(MEMBERS),
     "orders:call_courier": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:hand_over": Access(frozenset({SELLER}), POST, kwargs=_number),
+    "orders:session_rule": Access(
+        CREW, frozenset({"GET", "POST"}), kwargs=lambda world: {"code": world.session.code}
+    ),
+    "orders:buyer_rule": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:pack": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:ship": Access(
         frozenset({SELLER}),
