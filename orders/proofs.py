@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+# What came back and cannot be sold again stays counted as sold.
 MISCOUNTED = """
-    SELECT stock.variant_id FROM catalog_stock stock LEFT JOIN (
-        SELECT line.variant_id,
-            sum(line.quantity) FILTER (WHERE placed.state = 'pending' AND placed.holds_units) AS reserved,
-            sum(line.quantity) FILTER (
-                WHERE placed.state IN ('confirmed', 'packed', 'shipped', 'received')
-            ) AS sold
+    WITH held AS (
+        SELECT line.variant_id, line.quantity, line.returned_quantity,
+            placed.state = 'pending' AND placed.holds_units AS waits,
+            placed.state IN ('confirmed', 'packed', 'shipped', 'received') AS is_sold
         FROM orders_orderline line JOIN orders_order placed ON placed.id = line.order_id
-        GROUP BY line.variant_id
-    ) held ON held.variant_id = stock.variant_id
-    WHERE (stock.reserved, stock.sold) IS DISTINCT FROM (coalesce(held.reserved, 0), coalesce(held.sold, 0))
+    ), summed AS (
+        SELECT variant_id, sum(quantity) FILTER (WHERE waits) AS reserved,
+            sum(quantity) FILTER (WHERE is_sold) AS sold,
+            sum(quantity - returned_quantity) FILTER (WHERE is_sold) AS kept
+        FROM held GROUP BY variant_id
+    )
+    SELECT stock.variant_id FROM catalog_stock stock LEFT JOIN summed ON summed.variant_id = stock.variant_id
+    WHERE stock.reserved <> coalesce(summed.reserved, 0)
+        OR stock.sold NOT BETWEEN coalesce(summed.kept, 0) AND coalesce(summed.sold, 0)
     ORDER BY 1
 """
 STRAYED = """
