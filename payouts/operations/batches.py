@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -32,8 +33,10 @@ class NotUnderWay(Exception):
 
 
 @transaction.atomic
-def make_batch(*, by: User, now: datetime | None = None) -> PayoutBatch:
-    """All that is owed and can be paid, in one file. Raises NothingToPay.
+def make_batch(*, by: User, only: Collection[str] | None = None, now: datetime | None = None) -> PayoutBatch:
+    """All that is owed and can be paid, or what is owed to `only` these payees, in one file.
+
+    Raises NothingToPay.
 
     The books stand still from the reading of the balances on, and what leaves one is in transit within the
     same transaction: nothing is ever in two batches.
@@ -41,7 +44,8 @@ def make_batch(*, by: User, now: datetime | None = None) -> PayoutBatch:
     now = now or timezone.now()
     lock_books()
     batch = PayoutBatch.objects.create(made_by=by, made_at=now)
-    sent = [_send(batch, owed, now) for owed in owed_now(now) if owed.is_payable]
+    payable = [owed for owed in owed_now(now) if owed.is_payable]
+    sent = [_send(batch, owed, now) for owed in payable if only is None or owed.key in only]
     if not sent:
         raise NothingToPay
     text = bank_file(sent)

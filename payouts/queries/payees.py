@@ -30,6 +30,11 @@ class Owed:
     is_suspended: bool
 
     @property
+    def key(self) -> str:
+        """Names the payee in a form."""
+        return f"{self.payee}:{self.owner_id}"
+
+    @property
     def is_payable(self) -> bool:
         return self.waits_for == ""
 

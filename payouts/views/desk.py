@@ -66,8 +66,9 @@ def desk(request: MemberRequest) -> HttpResponse:
 @for_payers
 @require_POST
 def make(request: MemberRequest) -> HttpResponse:
+    """For those that are ticked."""
     try:
-        made = operations.make_batch(by=request.user)
+        made = operations.make_batch(by=request.user, only=frozenset(request.POST.getlist("payee")))
     except operations.NothingToPay:
         messages.error(request, _("Tidak ada yang bisa dicairkan sekarang."))
         return redirect("payouts:desk")

@@ -264,7 +264,8 @@ def test_let_staff_with_the_permission_make_a_batch_and_end_its_rows():
     desk = of(payer())
     assert "Rp58.080" in desk.get(reverse("payouts:desk")).content.decode()
 
-    made = desk.post(reverse("payouts:make"))
+    assert desk.post(reverse("payouts:make"), {"payee": "shop:0"})["Location"] == reverse("payouts:desk")
+    made = desk.post(reverse("payouts:make"), {"payee": f"shop:{order.shop_id}"})
     batch = PayoutBatch.objects.get()
     assert made["Location"] == reverse("payouts:batch", args=[batch.pk])
     file = desk.get(reverse("payouts:batch_file", args=[batch.pk])).content
@@ -280,9 +281,9 @@ def test_let_staff_with_the_permission_make_a_batch_and_end_its_rows():
 
 
 def test_take_in_the_banks_file_at_the_desk():
-    payable_order()
+    order = payable_order()
     desk = of(payer())
-    desk.post(reverse("payouts:make"))
+    desk.post(reverse("payouts:make"), {"payee": f"shop:{order.shop_id}"})
     batch = PayoutBatch.objects.get()
     url = reverse("payouts:results", args=[batch.pk])
 
