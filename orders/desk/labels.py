@@ -95,7 +95,8 @@ def _codes(pen: _Pen, order: Order) -> None:
     _draw_square(pen.canvas, order.number, x=WIDTH - EDGE - side, y=top - side, side=side)
     pen.y = top - 13 * mm
     pen.line(f"{'Resi' if order.waybill else 'Pesanan'} {named}", size=9, font=BOLD)
-    pen.line(f"Pesanan {order.number}", size=7)
+    if order.waybill:
+        pen.line(f"Pesanan {order.number}", size=7)
     pen.y = min(pen.y, top - side)
     pen.rule()
 
