@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,9 +21,12 @@ from demo.art.gallery import keep_artworks
 from demo.past import hold_shows
 from kit.pictures import Picture
 from livestream.operations import showcase
+from payouts import operations as payouts
+from payouts.operations.accounts import link_of
 
 Progress = Callable[[int, int], None]
 ROBOT_GOODS = 6
+DESKS = ("change_ticket", "run_payouts", "publish_schedule")
 EVENING_HOURS = (18, 19, 20, 21)
 
 
@@ -55,6 +59,8 @@ def _load_rows(pictures: Iterable[Picture]) -> None:
     robot = _make_robot_shop(shops, password)
     _make_buyers(password)
     _make_affiliate(password, [robot, *shops])
+    _make_staff(password)
+    _give_account(shops[0].owner)
     _plan_evenings(shops)
     hold_shows(shops[0], list(User.objects.filter(email__startswith=people.SHOPPER_PREFIX).order_by("pk")))
 
@@ -198,6 +204,18 @@ def _make_affiliate(password: str, shops: list[Shop]) -> None:
     for shop in shops:
         if offering.filter(shop=shop).exists():
             affiliates.make_link(affiliate, shop=shop)
+
+
+def _make_staff(password: str) -> None:
+    user = _make_person(people.STAFF, "Tuti Petugas Contoh", password)
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=DESKS))
+
+
+def _give_account(seller: User) -> None:
+    """Confirmed long enough ago to be paid into."""
+    added = payouts.add_account(seller, bank="014", number="0001234567", holder=seller.name)
+    payouts.confirm_account(seller, token=link_of(added), now=timezone.now() - timedelta(days=30))
 
 
 def _plan_evenings(shops: list[Shop]) -> None:

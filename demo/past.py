@@ -33,6 +33,8 @@ from livestream.operations import showcase
 from livestream.room import log, seats
 from orders import operations as orders
 from orders.models import Order, OutboxEntry
+from payments import operations as payments
+from payments.models import Charge, ChargePart
 
 STEP = 5  # seconds of one sample
 STAYS = 30
@@ -243,7 +245,7 @@ class _Show:
             buyer=buyer,
             shop_id=variant.shop_id,
             basket={variant.pk: units},
-            method=Order.Method.QRIS if fate == "expired" else Order.Method.COD,
+            method=_method(fate, buyer),
             address=buyer.addresses.select_related("regency").earliest("pk").as_snapshot(),
             idempotency_key=uuid.UUID(int=self._die.getrandbits(128), version=4),
             session_id=self._session.pk,
@@ -267,8 +269,26 @@ class _Show:
         OutboxEntry.objects.filter(order=order, done_at__isnull=True).update(done_at=timezone.now())
 
 
+def _method(fate: str, buyer: User) -> Order.Method:
+    """Two in three pay at once, and so does whoever never paid; who changes their mind had not paid yet."""
+    pays_at_the_door = buyer.pk % 3 == 0 if fate == "received" else fate == "cancelled"
+    return Order.Method.COD if pays_at_the_door else Order.Method.QRIS
+
+
+def _pay(order: Order) -> None:
+    """As if the gateway had been asked long ago, and somebody has seen the money."""
+    charge = Charge.objects.create(
+        reference=order.number, method=order.method, amount=order.total, state=Charge.State.PENDING
+    )
+    ChargePart.objects.create(charge=charge, order=order, amount=order.total)
+    payments.settle(charge)
+
+
 def _receive(order: Order) -> None:
-    orders.confirm_cod(order.pk)
+    if order.is_cod:
+        orders.confirm_cod(order.pk)
+    else:
+        _pay(order)
     order.refresh_from_db()
     orders.pack_order(order)
     order.refresh_from_db()

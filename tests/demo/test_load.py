@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from affiliates.models import ReferralLink
 from catalog.models import Product, ProductPhoto, Shop, Stock
 from demo import content, operations
 from demo.art import Artwork
-from demo.people import AFFILIATE, BUYER, PASSWORD, ROBOT_SHOP, SELLER
+from demo.people import AFFILIATE, BUYER, PASSWORD, ROBOT_SHOP, SELLER, STAFF
 from insights.queries.past import shows_before
 from insights.queries.report import report_of
 from kit.pictures import Picture
 from ledger.queries import reconciliation
 from livestream.models import LiveSession
 from orders.models import Order, OutboxEntry
+from payouts import operations as payouts
+from payouts.queries.payees import owed_now
+from payouts.queries.proof import differences
 from tests.orders.helpers import assert_stock_adds_up
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +87,18 @@ def test_what_was_bought_long_ago_balances_and_needs_no_letter() -> None:
     assert not OutboxEntry.objects.filter(done_at__isnull=True).exists()
     assert not Order.objects.filter(state=Order.State.PENDING).exists()
     assert reconciliation().is_clean
+    payouts.plan_settlements()
+    payouts.settle_due(timezone.now())
+    assert differences(timezone.now() + timedelta(hours=2)) == {}
+    assert [one.waits_for for one in owed_now(timezone.now())] == [""]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_somebody_works_at_the_desks_of_money(client: Client) -> None:
+    client.force_login(User.objects.get(email=STAFF))
+
+    for name in ("payouts:desk", "fees:draft", "payments:tickets"):
+        assert client.get(reverse(name)).status_code == 200
 
 
 @pytest.mark.usefixtures("loaded")

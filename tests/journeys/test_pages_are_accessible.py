@@ -41,6 +41,7 @@ PAGES: dict[str | None, list[str]] = {
         "/akun/signup/",
         "/akun/password/reset/",
         "/afiliasi/",
+        "/biaya/",
         "/tidak-ada/",
     ],
     "buyer": [
@@ -61,6 +62,9 @@ PAGES: dict[str | None, list[str]] = {
         "/toko/live/",
         "/toko/live/baru/",
         "/toko/afiliasi/",
+        "/toko/uang/",
+        "/toko/uang/laporan/",
+        "/akun/rekening/",
         "/studio/{session}/",
     ],
     "affiliate": ["/afiliasi/gabung/"],
