@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, urlencode
 
 
 class NotAPhone(ValueError):
@@ -24,5 +25,7 @@ def spaced(phone: str) -> str:
     return f"+62 {found[1]}-{found[2]}-{found[3]}" if found else phone
 
 
-def whatsapp(phone: str) -> str:
-    return f"https://wa.me/{phone.removeprefix('+')}"
+def whatsapp(phone: str, text: str = "") -> str:
+    """Opens a chat with this number, the text already written; nothing is sent by us."""
+    address = f"https://wa.me/{phone.removeprefix('+')}"
+    return f"{address}?{urlencode({'text': text}, quote_via=quote)}" if text else address

@@ -27,3 +27,9 @@ def test_a_number_is_shown_with_its_breaks() -> None:
 
 def test_whatsapp_wants_no_plus() -> None:
     assert phones.whatsapp("+6281234567890") == "https://wa.me/6281234567890"
+
+
+def test_a_chat_can_begin_with_words():
+    assert phones.whatsapp("+628123", "Halo kak, jadi & lunas?") == (
+        "https://wa.me/628123?text=Halo%20kak%2C%20jadi%20%26%20lunas%3F"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -210,3 +211,13 @@ def test_line_keeps_its_promise_when_the_product_changes(client: Client, buyer: 
 
     assert line.product_name in page
     assert "Nama baru" not in page
+
+
+def test_the_shop_can_write_to_the_buyer_with_the_waybill_already_in_the_words(client: Client) -> None:
+    order = order_in("shipped")
+    client.force_login(order.shop.owner)
+
+    page = client.get(reverse("orders:desk_order", args=[order.number])).content.decode()
+
+    assert "https://wa.me/628123456789?text=Halo%20Sari%2C%20pesananmu%20" in page
+    assert "resi%20JNE0001" in page
