@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -50,8 +51,18 @@ def _understood(options: list[Option]) -> dict[str, int]:
 
 
 def _take_back(session: LiveSession, user: User, wish: Wish) -> Answer:
-    own = Keep.objects.filter(session=session, user=user, variant__live_code=wish.code)
-    standing = list(own.filter(taken_back_at__isnull=True).order_by("pk").select_for_update(of=("self",)))
+    own = Keep.objects.filter(session=session, user=user, taken_back_at__isnull=True)
+    standing = _locked(own.filter(variant__live_code=wish.code))
+    if not standing:  # "keep A12 L" may have been understood as A13
+        standing = _locked(own.filter(variant__product__in=_products_of(session, wish.code)))
     Keep.objects.filter(pk__in=[keep.pk for keep in standing]).update(taken_back_at=timezone.now())
     messages = tuple(keep.message_id for keep in standing)
     return Answer(wish.code, [], is_taken_back=True, taken_back=messages)
+
+
+def _products_of(session: LiveSession, code: str) -> list[int]:
+    return [choice.product_id for choice in choices_in(session) if choice.live_code == code]
+
+
+def _locked(keeps: QuerySet[Keep]) -> list[Keep]:
+    return list(keeps.order_by("pk").select_for_update(of=("self",)))

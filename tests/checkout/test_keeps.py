@@ -262,3 +262,22 @@ def test_nothing_is_held_for_the_seller(room, regular):
     ask(room, "keep b7", person=room.shop.owner)
 
     assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["A12", "A13"])
+def test_a_hold_ends_by_the_code_that_was_said_or_by_its_own(room, regular, code):
+    ask(room, "keep A12 L", person=regular)
+
+    ask(room, f"batal {code}", person=regular)
+
+    assert Order.objects.get().state == "cancelled"
+
+
+def test_the_code_of_another_size_ends_no_hold_of_that_size(room, regular):
+    ask(room, "keep A12", person=regular)
+    ask(room, "keep A13", person=regular)
+
+    ask(room, "batal a13", person=regular)
+
+    states = {order.lines.get().variant.live_code: order.state for order in Order.objects.all()}
+    assert states == {"A12": "pending", "A13": "cancelled"}
