@@ -29,7 +29,6 @@ from payments.gateway import (
 CONNECT_SECONDS, ANSWER_SECONDS = 3.05, 8
 JAKARTA = ZoneInfo("Asia/Jakarta")
 BANKS = {"va_bca": "bca", "va_bni": "bni", "va_bri": "bri", "va_permata": "permata"}
-WALLETS = ("gopay", "shopeepay")
 # Where a payment may send the buyer: the gateway's pages, or the wallet's app on the phone.
 OPENS = frozenset({"https", "gojek", "shopeeid", "shopeepay"})
 NOT_FOUND, DUPLICATE, CANNOT_CHANGE = "404", "406", "412"

@@ -366,7 +366,7 @@ MIDTRANS_IS_PRODUCTION = (
 ) == "1"
 # The ways to pay that this market is set up for; Midtrans must have activated what is named of its own.
 _EVERY_METHOD = "qris,gopay,shopeepay,va_bca,va_bni,va_bri,va_permata,card,shop_qris,transfer,cod"
-PAYMENT_METHODS = os.environ.get("PAYMENT_METHODS", _EVERY_METHOD).split(",")
+PAYMENT_METHODS = (os.environ.get("PAYMENT_METHODS") or _EVERY_METHOD).split(",")
 # Where the day's transaction export lies, with {day} in it; empty: staff uploads it to the desk.
 MIDTRANS_REPORT_URL = os.environ.get("MIDTRANS_REPORT_URL", "")
 MIDTRANS_BASE_URL = os.environ.get("MIDTRANS_BASE_URL", "")  # empty: Midtrans' own addresses

@@ -13,7 +13,6 @@ from kit.pictures.picture import Picture
 from kit.pictures.storage import KEY
 
 FORMAT = "webp"
-WIDTH_SHOWN = 960
 
 
 def accept(upload: Upload) -> Picture:
