@@ -184,7 +184,7 @@ def log_in(user: User) -> str:
 
 
 COMMANDS = {
-    "daphne": ["-m", "daphne", "-b", "127.0.0.1", "-p", "{port}", "umkm_market.asgi:application"],
+    "daphne": ["-m", "umkm_market.rooms", "-b", "127.0.0.1", "-p", "{port}", "umkm_market.asgi:application"],
     "uvicorn": [
         *["-m", "uvicorn", "--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning"],
         *["--ws-per-message-deflate", "false", "--ws-max-size", "65536", "umkm_market.asgi:application"],
@@ -195,6 +195,7 @@ COMMANDS["edge"] = [
     *COMMANDS["daphne"],
     *["--websocket-max-message-size", "65536", "--websocket-max-frame-size", "65536"],
 ]
+COMMANDS["bare daphne"] = ["-m", "daphne", *COMMANDS["daphne"][2:]]
 COMMANDS["shortcut"] = [
     *COMMANDS["uvicorn"][:-1],
     *["--ws", "livestream.room.shortcut:RoomProtocol", "umkm_market.asgi:application"],

@@ -192,7 +192,7 @@ def _programs(port: int) -> list[Program]:
         ),
         Program(
             "rooms",
-            f"{BIN}/daphne -b 127.0.0.1 -p {rooms} -v 0 --websocket-max-message-size 65536 "
+            f"{python} -m umkm_market.rooms -b 127.0.0.1 -p {rooms} -v 0 --websocket-max-message-size 65536 "
             "--websocket-max-frame-size 65536 umkm_market.asgi:application",
             pooled,
         ),
@@ -237,7 +237,7 @@ def _edge(programs: list[Program], port: int) -> Program:
     programs[:] = [program for program in programs if program.name not in {"pages", "rooms", "media"}]
     return Program(
         "edge",
-        f"{BIN}/daphne -b 127.0.0.1 -p {port} -v 0 umkm_market.one_asgi:application",
+        f"{sys.executable} -m umkm_market.rooms -b 127.0.0.1 -p {port} -v 0 umkm_market.one_asgi:application",
         {"DATABASE_POOL": "1", "SERVES_MEDIA": "1"},
     )
 

@@ -33,7 +33,9 @@ class Server:
 
 
 def daphne(application: str, port: int) -> list[str]:
-    return [*_python("daphne"), "-b", "127.0.0.1", "-p", str(port), "-v", "0", application]
+    """Bare for the stock application; ours as `make run` starts it."""
+    module = "daphne" if application == STOCK else "umkm_market.rooms"
+    return [*_python(module), "-b", "127.0.0.1", "-p", str(port), "-v", "0", application]
 
 
 def uvicorn(application: str, port: int) -> list[str]:

@@ -14,11 +14,8 @@ from typing import Any, cast
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-from livestream.room import SHORTCUT
+from livestream.room import SEND_BUFFER, SHORTCUT
 from livestream.room.frames import reconnect
-
-# Without a limit the kernel hides megabytes that a reader does not read, and nobody knows.
-SEND_BUFFER = 128 * 1024
 
 
 class RoomProtocol(WebSocketsSansIOProtocol):

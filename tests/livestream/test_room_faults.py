@@ -172,7 +172,6 @@ def test_a_stopped_process_tells_its_viewers_when_to_come_back():
     async def story(process, port):
         async with viewer_of(session.code, port=port) as viewer:
             await viewer.hear("hello")
-            await asyncio.sleep(3)  # Daphne forgets to ask its sockets when one is just opening
             process.send_signal(signal.SIGTERM)
             return await viewer.hear("reconnect")
 

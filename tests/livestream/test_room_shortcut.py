@@ -12,8 +12,8 @@ from typing import Any
 import uvicorn
 import websockets
 
-from livestream.room import SHORTCUT
-from livestream.room.shortcut import SEND_BUFFER, RoomProtocol
+from livestream.room import SEND_BUFFER, SHORTCUT
+from livestream.room.shortcut import RoomProtocol
 from livestream.room.wire import Frame
 
 BIG = Frame(b"x" * 300_000)
