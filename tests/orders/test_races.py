@@ -221,7 +221,7 @@ def _call(buyer: User, shop: Shop, variant_ids: list[int]) -> None:
     now = timezone.now()
     with connection.cursor() as cursor:
         values: list[Any] = [uuid.uuid4(), "", new_number(), buyer.pk, shop.pk, "qris", Jsonb({})]
-        values += [variant_ids, [1, 1], None, now, now, None, None, Jsonb({})]
+        values += [variant_ids, [1, 1], None, now, now, None, None, Jsonb({}), None]
         cursor.execute(PLACE, values)
 
 
