@@ -23,7 +23,8 @@ def write_down_taps() -> None:
 
 @shared_task(ignore_result=True)
 def send_notices() -> None:
-    """Remind whoever asked for it."""
-    from livestream.operations import reminders
+    """Remind whoever asked for it, and tell followers who is on air."""
+    from livestream.operations import follows, reminders
 
     reminders.send_notices()
+    follows.tell_followers()
