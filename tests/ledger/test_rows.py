@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from ledger.models import Account, AccountKind, Balance, Transaction, TransactionKind, Transfer
 from ledger.operations import Leg, account, post
@@ -23,7 +23,7 @@ def test_are_never_changed(transfer: Transfer, table: str, change: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
-        with pytest.raises(DatabaseError, match="ledger rows are only ever added"):
+        with pytest.raises(DatabaseError, match="ledger rows are only ever added"), transaction.atomic():
             cursor.execute(change.format(table))
 
 
