@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -39,7 +40,7 @@ def tell_followers(now: datetime | None = None) -> int:
         .filter(went_live_at__gt=now - STILL_NEW, shop__suspended_at__isnull=True)
     )
     shows = list(fresh.select_related("shop"))
-    return sum(len(batch) for show in shows for batch in iter(lambda show=show: _tell_some(show), []))
+    return sum(len(batch) for show in shows for batch in iter(partial(_tell_some, show), []))
 
 
 @transaction.atomic
