@@ -23,6 +23,7 @@ def plant() -> dict[str, object]:
     from catalog.models import Category
     from tests.factories import make_address, make_product, make_session, make_shop, make_variant
     from tests.journeys.seed_pair import plant_pair
+    from tests.journeys.seed_past import plant_past
 
     people = {
         role: _person(role) for role in ("seller", "hawker", "islander", "buyer", "affiliate", "stranger")
@@ -53,6 +54,7 @@ def plant() -> dict[str, object]:
         "island_session": island.code,
         "plain_session": plain.code,
         "pair_session": plant_pair(_person("pair")),
+        **plant_past(_person("veteran"), guests=[_person(f"guest{number}") for number in range(3)]),
         "product": [product.slug, product.pk],
         "other": [other.slug, other.pk],
         "variants": [variant.pk for variant in variants],

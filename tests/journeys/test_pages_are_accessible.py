@@ -42,6 +42,7 @@ PAGES: dict[str | None, list[str]] = {
         "/akun/password/reset/",
         "/afiliasi/",
         "/biaya/",
+        "/undian/{draw}/",
         "/tidak-ada/",
     ],
     "buyer": [
@@ -68,6 +69,14 @@ PAGES: dict[str | None, list[str]] = {
         "/studio/{session}/",
     ],
     "affiliate": ["/afiliasi/gabung/"],
+    "veteran": [
+        "/studio/{past_session}/laporan/",
+        "/studio/{past_session}/rekap/",
+        "/studio/{next_session}/kru/",
+        "/studio/{next_session}/aturan-obrolan/",
+        "/studio/{next_session}/promo/",
+        "/studio/{next_session}/promo/voucher/",
+    ],
 }
 
 BEYOND_THE_EDGE = """(edge) => [...document.querySelectorAll("body *")].filter((element) => {
@@ -98,13 +107,9 @@ def test_nothing_is_in_anybodys_way(market: Market, phone_of: PhoneOf, role: str
 
 def _paths(market: Market, role: str | None) -> Iterator[str]:
     seeded = market.seeded
+    product, variant = "{}-{}".format(*seeded["product"]), seeded["variants"][0]
     for path in PAGES[role]:
-        yield path.format(
-            session=seeded["session"],
-            product="{}-{}".format(*seeded["product"]),
-            shop=seeded["shop"],
-            variant=seeded["variants"][0],
-        )
+        yield path.format_map({**seeded, "product": product, "variant": variant})
 
 
 def _listen(phone: Page) -> list[str]:
