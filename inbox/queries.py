@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ def notices_of(user: User) -> QuerySet[Notice]:
 
 def unread_count(user_id: int) -> int:
     """How many notices were not read; kept for a moment, since every page shows it."""
-    return int(cache.get_or_set(unread_key(user_id), lambda: _unread(user_id), COUNTED_FOR) or 0)
+    return int(caches["spare"].get_or_set(unread_key(user_id), lambda: _unread(user_id), COUNTED_FOR) or 0)
 
 
 def unread_key(user_id: int) -> str:

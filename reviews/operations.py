@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -137,7 +137,7 @@ def _add_photos(review: Review, pictures: Sequence[Picture]) -> None:
 
 
 def _forget_rating(review: Review) -> None:
-    transaction.on_commit(lambda: cache.delete_many(rating_keys(review)))
+    transaction.on_commit(lambda: caches["spare"].delete_many(rating_keys(review)))
 
 
 def _tell_shop(review: Review) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
@@ -52,7 +52,7 @@ def rating_keys(review: Review) -> list[str]:
 
 
 def _kept(key: str, which: Q) -> Rating:
-    return cast(Rating, cache.get_or_set(key, lambda: _rating(which), KEPT_S))
+    return cast(Rating, caches["spare"].get_or_set(key, lambda: _rating(which), KEPT_S))
 
 
 def _rating(which: Q) -> Rating:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Regency
@@ -24,13 +24,15 @@ MINUTES = 60
 
 def categories() -> list[Category]:
     """Kept for a while; staff change them once in a blue moon."""
-    kept = cache.get_or_set("storefront:categories", lambda: list(catalog.categories()), 5 * MINUTES)
+    kept = caches["spare"].get_or_set(
+        "storefront:categories", lambda: list(catalog.categories()), 5 * MINUTES
+    )
     return cast(list[Category], kept)
 
 
 def regencies_with_shops() -> list[Regency]:
     """Where goods come from, for the filter."""
-    kept = cache.get_or_set("storefront:regencies", _regencies_with_shops, 5 * MINUTES)
+    kept = caches["spare"].get_or_set("storefront:regencies", _regencies_with_shops, 5 * MINUTES)
     return cast(list[Regency], kept)
 
 

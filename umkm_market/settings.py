@@ -158,12 +158,17 @@ TEMPLATES = [
 
 # --- data -------------------------------------------------------------------------------------------
 DATABASES = {"default": _database(DATABASE_URL)}
+# Without limits a Valkey that hangs would hang every page.
+_CACHE = {
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "market",
+    "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "market",
-    }
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_CACHE},
+    "spare": {"BACKEND": "kit.spare_cache.SpareCache", **_CACHE},
+    "template_fragments": {"BACKEND": "kit.spare_cache.SpareCache", **_CACHE},
+    "sessions": {"BACKEND": "kit.spare_cache.SessionCache", **_CACHE},
 }
 CHANNEL_LAYERS = {
     "default": {
@@ -183,6 +188,7 @@ CHANNEL_LAYERS = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "sessions"
 
 # --- files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

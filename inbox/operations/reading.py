@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,4 +24,4 @@ def mark_all_read(user: User, *, up_to: int) -> None:
 
 
 def forget_count(user_id: int) -> None:
-    transaction.on_commit(lambda: cache.delete(unread_key(user_id)))
+    transaction.on_commit(lambda: caches["spare"].delete(unread_key(user_id)))

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import structlog
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,10 +99,10 @@ def _remembered_rates(setup: Setup, destination: str, items: list[Item]) -> list
     """Asked once in a quarter of an hour: the sheet is drawn anew with every change of the choice."""
     asked = [setup.postal_code, destination, sorted(setup.couriers), [asdict(item) for item in items]]
     key = "shipping:rates:" + hashlib.sha256(json.dumps(asked).encode()).hexdigest()
-    known: list[Rate] | None = cache.get(key)
+    known: list[Rate] | None = caches["spare"].get(key)
     if known is None:
         known = biteship.Biteship().rates(
             origin=setup.postal_code, destination=destination, couriers=setup.couriers, items=items
         )
-        cache.set(key, known, RATES_KEPT_SECONDS)
+        caches["spare"].set(key, known, RATES_KEPT_SECONDS)
     return known
