@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
@@ -70,7 +70,7 @@ def outside_standing(request: MemberRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-@cache_control(private=True, max_age=3600)
+@never_cache
 def label(request: MemberRequest, code: str) -> HttpResponse:
     """What whoever sends the picture may have drawn into it: our room's QR code and its link."""
     address = sharing.address(session_run_by(request, code, Permission.PUBLISH))

@@ -132,7 +132,7 @@ def test_a_label_holds_whatever_people_write(shop):
 
     print_labels(batch.pk)
 
-    assert pages(bytes(LabelBatch.objects.get().pdf)) == 1
+    assert pages(bytes(LabelBatch.objects.get().pdf or b"")) == 1
 
 
 def test_the_label_of_a_stranger_is_not_there(shop, client):

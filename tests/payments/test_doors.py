@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOW = timezone.now()
 
 
-def told(*stories: str) -> list[tuple[bool, object]]:
+def told(*stories: str) -> list[tuple[bool, datetime]]:
     """`+0 -30`: accepted today, refused thirty days ago."""
     return [(word[0] == "+", NOW - timedelta(days=int(word[1:]))) for word in stories]
 
@@ -44,7 +44,7 @@ def told(*stories: str) -> list[tuple[bool, object]]:
     ],
 )
 def test_grows_with_accepted_parcels_and_falls_with_refused_ones(stories: tuple[str, ...], level: int):
-    assert trust.level(reversed(told(*stories))) == level
+    assert trust.level(told(*stories)[::-1]) == level
 
 
 @pytest.mark.parametrize(
