@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
+import time
 import uuid
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from bench.watchers import LEAST_S, Watcher, doubled, jittered, missing
@@ -19,7 +22,9 @@ from livestream.models import LiveSession
 from livestream.operations import chat as operations
 from livestream.room import tickets
 from livestream.room.tickets import NOBODY
-from tests.factories import make_session_on_air, make_user
+from orders.models import Order
+from tests.checkout.test_buy import choices, post
+from tests.factories import make_address, make_session_on_air, make_user, make_variant
 from tests.sockets import aside, room_process
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(120)]
@@ -27,6 +32,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(120)]
 CROWD = 600
 WINDOW = 0.1
 BACK_WITHIN = 10.0
+ANSWER_WITHIN = 3.0  # buyer and herd share one process here, which the real ones do not
 Wait = Callable[[int], float]
 
 
@@ -42,8 +48,11 @@ def test_everyone_is_back_and_only_jitter_spreads_them(is_jittered):
         herd = [
             Watcher(f"{path}&page=halaman{number:05d}", [port], noted(wait, tries)) for number in range(CROWD)
         ]
-        asyncio.run(fall_silent_once(session, siti, herd))
+        bought = asyncio.run(fall_silent_once(session, siti, herd, Buyer()))
 
+    assert {status for status, _ in bought} == {200}
+    assert len(bought) == Order.objects.count() - 1 > 1
+    assert max(seconds for _, seconds in bought) < ANSWER_WITHIN
     returns = [seconds for watcher in herd for seconds in watcher.returns]
     assert missing(herd, range(1, 4)) == doubled(herd) == 0
     assert sum(watcher.failed_handshakes for watcher in herd) == 0
@@ -56,21 +65,57 @@ def test_everyone_is_back_and_only_jitter_spreads_them(is_jittered):
         assert most_at_once(tries) > CROWD / 2
 
 
-async def fall_silent_once(session: LiveSession, speaker: User, herd: list[Watcher]) -> None:
-    """One message before all lines break, one while nobody is there, and one when all are back."""
+class Buyer:
+    """Buys one piece after the other until told to stop."""
+
+    def __init__(self) -> None:
+        user, self._variant = make_user(), make_variant(stock=1000)
+        self._fields = choices(self._variant, make_address(user))
+        self._client = Client()
+        self._client.force_login(user)
+        self.has_enough = threading.Event()
+        self._buy_one()  # the first of a process takes its time
+
+    def buy(self) -> list[tuple[int, float]]:
+        """The status of each answer, and how long it took."""
+        answers = []
+        while not self.has_enough.is_set():
+            answers.append(self._buy_one())
+            self.has_enough.wait(0.1)
+        return answers
+
+    def _buy_one(self) -> tuple[int, float]:
+        began = time.monotonic()
+        answer = post(self._client, self._variant, {**self._fields, "key": uuid.uuid4()})
+        passed = time.monotonic() - began
+        Order.objects.update(state="completed")  # nobody may have many that wait
+        return answer.status_code, passed
+
+
+async def fall_silent_once(
+    session: LiveSession, speaker: User, herd: list[Watcher], buyer: Buyer
+) -> list[tuple[int, float]]:
+    """One message before all lines break, one while nobody is there, and one when all are back.
+
+    Returns how the buyer was answered between the break and the return of the last.
+    """
     watching = []
     for watcher in herd:
         watching.append(asyncio.create_task(watcher.watch(3)))
         await asyncio.sleep(0.002)  # the way in is no herd
     await say(session, speaker, "sebelum")
     await until(herd, lambda watcher: watcher.last == 1)
+    buying = asyncio.create_task(aside(buyer.buy))
     for watcher in herd:
         assert watcher.line is not None
         watcher.line.transport.abort()
     await say(session, speaker, "selagi putus")
     await until(herd, lambda watcher: watcher.last == 2)
+    buyer.has_enough.set()
+    bought = await buying
     await say(session, speaker, "sesudah")
     await asyncio.wait_for(asyncio.gather(*watching), 20)
+    return bought
 
 
 async def say(session: LiveSession, speaker: User, text: str) -> None:
