@@ -107,6 +107,10 @@ class OutletForm(forms.Form):
         return key
 
 
+class EmergencyDoorForm(forms.Form):
+    is_wanted = forms.BooleanField(label=_("Kabari pengikut kalau tempat luar putus"), required=False)
+
+
 class NewSessionForm(SessionForm):
     """What a session is for is decided once."""
 

@@ -28,3 +28,11 @@ def send_notices() -> None:
 
     reminders.send_notices()
     follows.tell_followers()
+
+
+@shared_task(ignore_result=True)
+def open_emergency_doors() -> None:
+    """Send followers to our room when a place outside has died."""
+    from livestream.operations import emergency_door
+
+    emergency_door.open_doors()

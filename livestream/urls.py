@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/<slug:code>/luar/qr.png", outside.label, name="picture_label"),
     path("studio/<slug:code>/luar/tambah/", outside.outlet_add, name="outlet_add"),
     path("studio/<slug:code>/luar/<int:place>/hapus/", outside.outlet_remove, name="outlet_remove"),
+    path("studio/<slug:code>/luar/pintu-darurat/", outside.emergency_door, name="emergency_door"),
     path("studio/<slug:code>/obs/", outside.obs, name="obs"),
     path("studio/<slug:code>/obs/kunci/", outside.obs_key, name="obs_key"),
     path("studio/<slug:code>/obs/cabut/", outside.obs_revoke, name="obs_revoke"),

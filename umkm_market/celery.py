@@ -35,6 +35,11 @@ app.conf.beat_schedule = {
     "forget-old-clicks": {"task": "affiliates.tasks.purge_old_clicks", "schedule": 86_400.0},
     "tell-what-happened-to-orders": {"task": "checkout.tasks.tell_people", "schedule": 5.0},
     "deliver-notices": {"task": "inbox.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 30}},
+    "open-emergency-doors": {
+        "task": "livestream.tasks.open_emergency_doors",
+        "schedule": 5.0,
+        "options": {"expires": 30},
+    },
     "remind-of-sessions": {"task": "livestream.tasks.send_notices", "schedule": 20.0},
     "thin-old-shows": {"task": "insights.tasks.thin_old_shows", "schedule": 3600.0},
     "write-down-taps": {"task": "livestream.tasks.write_down_taps", "schedule": 5.0},

@@ -31,6 +31,7 @@ from livestream.models.sessions import (
 )
 from livestream.models.streams import (
     MOST_OUTLETS,
+    EmergencyDoor,
     EngineRecording,
     EngineStream,
     SessionOutlet,
@@ -50,6 +51,7 @@ __all__ = [
     "Claim",
     "CrewMember",
     "Cue",
+    "EmergencyDoor",
     "EngineRecording",
     "EngineStream",
     "Follow",

@@ -91,6 +91,8 @@ class SessionOutlet(models.Model):
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.WAITING)
     trouble = models.CharField(max_length=20, blank=True)
     stood_since = models.DateTimeField(default=timezone.now)
+    # Since when it has not carried the show as it did before; meaningful while it is not connected.
+    died_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -107,3 +109,25 @@ class SessionOutlet(models.Model):
     def host(self) -> str:
         """All of the address that is shown: some platforms write keys into the rest."""
         return urlsplit(self.url).hostname or ""
+
+
+class EmergencyDoor(models.Model):
+    """The host's wish that followers hear of our room when a place outside dies, and what came of it."""
+
+    session = models.OneToOneField(LiveSession, models.CASCADE, related_name="emergency_door")
+    is_wanted = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    told_up_to = models.BigIntegerField(default=0)  # the last follower who was reached, by their id
+    told = models.PositiveIntegerField(default=0)  # how many got the link: some want no news, or had enough
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="livestream_a_door_opens_before_all_are_told",
+                condition=Q(finished_at__isnull=True) | Q(opened_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.told}"

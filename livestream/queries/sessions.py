@@ -19,6 +19,7 @@ from livestream.media.signs import meter_key
 from livestream.models import (
     AudienceSample,
     Claim,
+    EmergencyDoor,
     EngineStream,
     LiveSession,
     PinInterval,
@@ -277,6 +278,10 @@ def _goods(prefix: str) -> Sequence[Prefetch[str]]:
 
 def outlets_of(session: LiveSession) -> QuerySet[SessionOutlet]:
     return SessionOutlet.objects.filter(session=session).order_by("place")
+
+
+def emergency_door_of(session: LiveSession) -> EmergencyDoor | None:
+    return EmergencyDoor.objects.filter(session=session).first()
 
 
 def stream_key_of(session: LiveSession, user: User) -> StreamKey | None:

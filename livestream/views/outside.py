@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from livestream import queries, sources
 from livestream.engine import engine
-from livestream.forms import OutletForm
+from livestream.forms import EmergencyDoorForm, OutletForm
 from livestream.models import MOST_OUTLETS, LiveSession, Permission, VisitSource
+from livestream.operations import emergency_door as door_operations
 from livestream.operations import outlets, streams
 from livestream.picture_label import picture_label
 from livestream.views import sharing
@@ -59,12 +60,32 @@ def outlet_remove(request: MemberRequest, code: str, place: int) -> HttpResponse
 
 
 @login_required
+@require_POST
+def emergency_door(request: MemberRequest, code: str) -> HttpResponse:
+    """Whether followers hear of it when a place outside dies."""
+    session = _unended(request, code)
+    form = EmergencyDoorForm(request.POST)
+    if form.is_valid() and form.cleaned_data["is_wanted"]:
+        door_operations.want_door(session)
+        messages.success(request, _("Pengikutmu dikabari kalau salah satu tempat luar putus."))
+    else:
+        door_operations.forgo_door(session)
+        messages.success(request, _("Pengikutmu tidak dikabari kalau tempat luar putus."))
+    return redirect("livestream:outside", session.code)
+
+
+@login_required
 @require_safe
 @never_cache
 def outside_standing(request: MemberRequest, code: str) -> HttpResponse:
     """How each place outside is doing, asked every few seconds by the studio."""
     session = session_run_by(request, code, Permission.HOST)
-    context = {"session": session, "outlets": queries.outlets_of(session), "takes_obs": engine.takes_obs}
+    context = {
+        "session": session,
+        "outlets": queries.outlets_of(session),
+        "door": queries.emergency_door_of(session),
+        "takes_obs": engine.takes_obs,
+    }
     return render(request, "livestream/_outside_standing.html", context)
 
 
@@ -126,10 +147,13 @@ def _for_obs(request: MemberRequest, code: str) -> LiveSession:
 def _outside(
     request: MemberRequest, session: LiveSession, form: OutletForm, status: int = 200
 ) -> HttpResponse:
+    door = queries.emergency_door_of(session)
     context = {
         "session": session,
         "shop": session.shop,
         "form": form,
+        "door": door,
+        "door_form": EmergencyDoorForm(initial={"is_wanted": bool(door and door.is_wanted)}),
         "outlets": queries.outlets_of(session),
         "most": MOST_OUTLETS,
         "takes_obs": engine.takes_obs,

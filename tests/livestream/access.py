@@ -165,6 +165,7 @@ ACCESS: dict[str, Access] = {
     "livestream:outside": Access(HOST, kwargs=_code),
     "livestream:outside_standing": Access(HOST, kwargs=_code),
     "livestream:picture_label": Access(HOST, kwargs=_code),
+    "livestream:emergency_door": Access(HOST, ACT, kwargs=_code, fields=lambda world: {"is_wanted": "on"}),
     "livestream:outlet_add": Access(HOST, ACT, kwargs=_code, fields=lambda world: OUTLET),
     "livestream:outlet_remove": Access(HOST, ACT, kwargs=lambda world: {**_code(world), "place": 1}),
     # Only where an engine stands beside the media process; there the host alone (test_outside_pages.py).
