@@ -300,6 +300,7 @@ def _greet(port: int) -> None:
             "    pembeli   pembeli@contoh.test",
             "    penjual   penjual@contoh.test",
             "    afiliasi  afiliasi@contoh.test",
+            "    petugas   petugas@contoh.test",
             f"  Surat yang dikirim pasar terbaca di http://127.0.0.1:{port}/_surat/",
             "",
         ]
