@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +14,9 @@ from inbox.queries import is_fixed
 from inbox.tokens import Off
 
 MOST_BROWSERS = 10
+# Where programs do not agree on which part of an address is its host (a name before `@`, a backslash), it is
+# refused: else the one that looks and the one that calls could mean two different machines.
+PLAIN_ADDRESS = re.compile(r"https://(?P<host>[a-z0-9.-]+)(:443)?(/[!-\[\]-~]*)?")
 
 
 class NotAPushService(Exception):
@@ -80,8 +83,7 @@ def _write(words: list[Preference]) -> None:
 
 def _refuse_strangers(endpoint: str) -> None:
     """The address comes from a browser, so it could be any: also one inside our own network."""
-    parts = urlsplit(endpoint)
-    host = parts.hostname or ""
-    is_known = any(host == known or host.endswith(f".{known}") for known in settings.PUSH_HOSTS)
-    if parts.scheme != "https" or parts.port not in (None, 443) or not is_known:
+    plain = PLAIN_ADDRESS.fullmatch(endpoint)
+    host = plain["host"] if plain else ""
+    if not any(host == known or host.endswith(f".{known}") for known in settings.PUSH_HOSTS):
         raise NotAPushService

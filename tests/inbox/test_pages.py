@@ -136,6 +136,9 @@ def test_a_browser_that_changes_hands_tells_the_new_one_only(page, siti):
         "https://fcm.googleapis.com.jahat.test/x",
         "https://jahatfcm.googleapis.com:8443/x",
         "https://fcm.googleapis.com@jahat.test/x",
+        "https://siapa@fcm.googleapis.com/x",
+        "https://127.0.0.1:8000\\@fcm.googleapis.com/x",  # another machine to whoever calls it
+        "https://fcm.googleapis.com:99999/x",
         "ftp://fcm.googleapis.com/x",
         "abc",
     ],
