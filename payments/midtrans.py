@@ -103,8 +103,14 @@ class MidtransGateway:
                 raise
 
     def refund(self, reference: str, *, amount: int, key: str, reason: str) -> None:
+        """A no to what was done before, its answer lost, is a yes: else a bank would pay it once more."""
         wish = {"refund_key": key, "amount": amount, "reason": reason}
-        _ask(lambda: _client(CoreApi).transactions.refund(reference, wish))
+        try:
+            _ask(lambda: _client(CoreApi).transactions.refund(reference, wish))
+        except GatewayRefused:
+            found = self.status(reference)
+            if found is None or key not in found.refunds:
+                raise
 
     def report(self, day: date) -> Sequence[ReportLine] | None:
         """From the address of the dashboard's export, where one is set up."""
@@ -127,7 +133,7 @@ def read_report(text: str) -> list[ReportLine]:
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     try:
         return [_report_line(row) for row in rows]
-    except (KeyError, ValueError, AttributeError) as problem:
+    except (KeyError, ValueError, AttributeError, csv.Error) as problem:
         raise GatewayUnavailable("a report that makes no sense") from problem
 
 

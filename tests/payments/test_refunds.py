@@ -15,6 +15,7 @@ from orders import operations as orders
 from orders.models import Order
 from payments import operations
 from payments.models import BankRefund, Refund, Ticket
+from payments.simulator.api import Api
 from tests.factories import make_user
 from tests.orders.helpers import place
 from tests.payments.conftest import Gateway, charge_of
@@ -104,6 +105,25 @@ def test_tries_again_when_the_gateway_was_away(gateway: Gateway, settings: Setti
     assert operations.retry_refunds(10) == 1
     order.refresh_from_db()
     assert order.state == "refunded"
+
+
+def test_a_no_to_what_the_gateway_had_done_is_not_paid_again_by_bank(gateway: Gateway, monkeypatch):
+    order = paid_and_cancelled(gateway)
+    monkeypatch.setattr(Api, "refund", _done_but_refused(Api.refund))
+
+    operations.give_back(order)
+
+    order.refresh_from_db()
+    assert (order.state, Refund.objects.get().state) == ("refunded", "sent")
+    assert not BankRefund.objects.exists()
+
+
+def _done_but_refused(refund):
+    def answer(self, order_id, request):
+        refund(self, order_id, request)
+        return 412, {"status_code": "412", "status_message": "Merchant cannot modify the transaction status"}
+
+    return answer
 
 
 def test_stops_a_payment_that_still_waits(gateway: Gateway):
