@@ -160,8 +160,7 @@ class Order(models.Model):
     @property
     def lacks_its_fee(self) -> bool:
         """Whether the order that was to pay the parcel's fee came to nothing."""
-        gone = (self.State.EXPIRED, self.State.CANCELLED)
-        return self.rides_on is not None and self.rides_on.state in gone
+        return self.rides_on is not None and self.rides_on.state in CAME_TO_NOTHING
 
     @property
     def due_at_door(self) -> int:
@@ -177,6 +176,10 @@ class Order(models.Model):
     def is_free(self) -> bool:
         """A gift, sent at the shop's cost: nothing is to be paid, by no method."""
         return self.total == 0
+
+
+# Such an order is not sent, and whatever was paid for it is with its buyer again, or on the way there.
+CAME_TO_NOTHING = (Order.State.EXPIRED, Order.State.CANCELLED, Order.State.REFUND_DUE, Order.State.REFUNDED)
 
 
 class OrderLine(models.Model):

@@ -75,7 +75,7 @@ def _head(pen: _Pen, order: Order) -> None:
     pen.line(_carrier(order), size=13, font=BOLD, width=INNER * 0.6)
     if order.is_cod:
         pen.canvas.setFont(BOLD, 13)
-        pen.canvas.drawRightString(WIDTH - EDGE, pen.y, f"COD {rupiah(order.total)}")
+        pen.canvas.drawRightString(WIDTH - EDGE, pen.y, f"COD {rupiah(order.due_at_door)}")
     pen.rule()
 
 

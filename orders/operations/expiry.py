@@ -6,13 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from deals.operations import give_back
-from orders.models import Order
+from orders.models import CAME_TO_NOTHING, Order
 from orders.operations.promises import promised_to
 from orders.operations.stock import move_units, units_held_by
 from orders.outbox import Topic, tell
 from orders.transitions import State
-
-GONE = (State.EXPIRED, State.CANCELLED)
 
 
 def expire_unpaid(limit: int) -> int:
@@ -33,7 +31,7 @@ def _expire_some(limit: int) -> int:
     orders = list(waiting.filter(pay_by__lte=now).order_by("pay_by", "pk")[:limit])
     if not orders:
         # Whose parcel nobody pays for: its fee was the other order's.
-        orders = list(waiting.filter(rides_on__state__in=GONE).order_by("pk")[:limit])
+        orders = list(waiting.filter(rides_on__state__in=CAME_TO_NOTHING).order_by("pk")[:limit])
     if not orders:
         return 0
     ids = [order.pk for order in orders]

@@ -192,15 +192,18 @@ def test_whoever_lets_the_fee_expire_loses_the_ride_unpaid(stall, buyer, address
     assert (stall.stock.available, stall.stock.reserved) == (50, 0)
 
 
-def test_a_ride_that_is_paid_stays_and_says_that_the_fee_is_missing(stall, buyer, address, show):
-    first, second = in_show(stall, buyer, address, show), in_show(stall, buyer, address, show)
-    mark_paid(second.pk)
+@pytest.mark.parametrize("is_fee_paid", [False, True])
+def test_a_ride_that_is_paid_stays_and_says_that_the_fee_is_missing(stall, buyer, address, show, is_fee_paid):
+    first, second, third = (in_show(stall, buyer, address, show) for _ in range(3))
+    for order in [first, second] if is_fee_paid else [second]:
+        mark_paid(order.pk)
     cancel_order(first, "berubah pikiran", by_buyer=True)
 
     expire_unpaid(10)
 
     second.refresh_from_db()
-    assert (second.state, second.lacks_its_fee) == ("confirmed", True)
+    third.refresh_from_db()
+    assert (second.state, second.lacks_its_fee, third.state) == ("confirmed", True, "expired")
 
 
 # ---- couriers --------------------------------------------------------------------------------------
