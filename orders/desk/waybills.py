@@ -13,10 +13,12 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kit.hygiene import clean_text
 from orders.models import Order
 
 LARGEST = 1_000_000  # bytes
 MOST_ROWS = 1_000
+LONGEST_CELL = 200
 WAYBILL = re.compile(r"[A-Z0-9/-]{5,40}")
 # How sheets name these columns, in small letters and without signs.
 NAMES = {
@@ -51,7 +53,7 @@ def read(content: bytes, *, courier: str) -> list[Row]:
     """All rows with anything in them. `courier` stands for rows that name none."""
     if len(content) > LARGEST:
         raise Unreadable(_("Berkasnya terlalu besar. Paling besar 1 MB."))
-    table = list(csv.reader(io.StringIO(_text(content)), delimiter=_delimiter(_text(content))))
+    table = _table(_text(content))
     filled = [(line, cells) for line, cells in enumerate(table, 1) if any(cell.strip() for cell in cells)]
     if len(filled) < 2:
         raise Unreadable(_("Berkasnya kosong. Baris pertama berisi nama kolom, lalu satu baris per pesanan."))
@@ -101,6 +103,15 @@ def _text(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
+def _table(text: str) -> list[list[str]]:
+    """Lines end as on any machine; a cell without an end is no cell."""
+    lines = io.StringIO(text, newline=None)
+    try:
+        return list(csv.reader(lines, delimiter=_delimiter(text)))
+    except csv.Error as problem:
+        raise Unreadable(_("Berkasnya tidak bisa dibaca. Simpan sebagai CSV, lalu coba lagi.")) from problem
+
+
 def _delimiter(text: str) -> str:
     first = text.lstrip().partition("\n")[0]
     return max(",;\t", key=first.count)
@@ -120,7 +131,7 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
 def _row(line: int, cells: Sequence[str], columns: dict[str, int], courier: str) -> Row:
     def cell(column: str) -> str:
         place = columns[column]
-        return cells[place].strip() if 0 <= place < len(cells) else ""
+        return clean_text(cells[place][:LONGEST_CELL]) if 0 <= place < len(cells) else ""
 
     number = re.sub(r"\s+", "", cell("number")).upper()[:40]
     waybill = re.sub(r"\s+", "", cell("waybill")).upper()[:60]

@@ -6,8 +6,11 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
+from reportlab.pdfgen.canvas import Canvas
 
+from kit.money import rupiah
 from orders.desk import waybills
 from orders.models import LabelBatch, Order
 from orders.operations import forget_old_labels, import_waybills, print_labels, want_labels
@@ -135,6 +138,22 @@ def test_a_label_holds_whatever_people_write(shop):
     assert pages(bytes(LabelBatch.objects.get().pdf or b"")) == 1
 
 
+def test_a_label_and_a_letter_ask_at_the_door_for_what_is_left(shop, monkeypatch):
+    order = confirmed(shop, method="cod")
+    Order.objects.filter(pk=order.pk).update(paid_ahead=10_000)
+    order.refresh_from_db()
+    written = []
+    monkeypatch.setattr(Canvas, "drawRightString", lambda _canvas, _x, _y, text: written.append(text))
+
+    print_labels(want_labels(shop.owner, [order]).pk)
+
+    assert written == [f"COD {rupiah(order.total - 10_000)}"]
+    for letter in ("confirmed", "shipped"):
+        text = render_to_string(f"checkout/mail/{letter}.txt", {"order": order})
+        assert rupiah(order.total - 10_000) in text
+        assert rupiah(order.total) not in text
+
+
 def test_the_label_of_a_stranger_is_not_there(shop, client):
     batch = want_labels(shop.owner, [confirmed(shop)])
     print_labels(batch.pk)
@@ -245,11 +264,20 @@ def test_every_row_is_reported_with_what_speaks_against_it(shop):
         b"\x00\xff\xfe",
         b"x" * 1_000_001,
         b"pesanan,resi\n" + b"a,b\n" * 1_001,
+        b"pesanan,resi\na," + b"b" * 200_000,
     ],
 )
 def test_what_is_no_table_of_waybills_is_refused(content):
     with pytest.raises(waybills.Unreadable):
         waybills.read(content, courier="JNE")
+
+
+def test_a_file_of_an_old_machine_is_read_and_signs_that_no_database_holds_are_not(shop):
+    order = confirmed(shop)
+    rows = judged(shop, f"pesanan,resi,kurir\r{order.number},JNE00001,J\0NE\rA\0B,JNE00002,")
+
+    assert [(row.number, row.courier) for row in rows] == [(order.number, "JNE"), ("AB", "JNE")]
+    assert [bool(row.problem) for row in rows] == [False, True]
 
 
 def upload(desk, text, **fields):
