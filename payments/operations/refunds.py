@@ -43,7 +43,8 @@ def refund_lines(
     """Give back what these units (by line id) really cost, and so much of the shipping.
 
     The commission of the units is reversed. The same key again gives the same refunds; what cannot be sent
-    now is tried again, and what the gateway cannot send is asked of the buyer's bank. Never two for one key.
+    now is tried again, and what the gateway cannot send is asked of the buyer's bank. Never two for one key;
+    none where nothing was paid for these units.
     """
     refunds = _decide_lines(order, units, reason=reason, key=key, shipping=shipping)
     for refund in refunds:
@@ -171,7 +172,10 @@ def _decide_lines(
         raise TooMuch
     shares = {pk: _share(lines[pk], count) for pk, count in units.items()}
     _refuse_too_much_shipping(locked, shipping)
-    refunds = _spread(locked, sum(shares.values()) + shipping, key=key, reason=reason, shipping=shipping)
+    amount = sum(shares.values()) + shipping
+    if units and not amount:  # prizes
+        return []
+    refunds = _spread(locked, amount, key=key, reason=reason, shipping=shipping)
     _record_lines(refunds[0], lines, units, shares)
     return refunds
 

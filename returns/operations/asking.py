@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -66,12 +66,16 @@ def units_left(order: Order) -> dict[int, int]:
     """Of each line, how many pieces can be asked for: none that were paid back, or are asked for now."""
     asked = _summed(ReturnLine.objects.filter(line__order=order, request__closed_at__isnull=True))
     refunded = _summed(RefundLine.objects.filter(line__order=order))
-    taken = Counter(asked) + Counter(refunded)
+    given_back = ReturnLine.objects.filter(line__order=order, request__state=State.REFUNDED, granted__gt=0)
+    prizes = given_back.filter(line__discount=F("line__price") * F("line__quantity"))
+    taken = (
+        Counter(asked) + Counter(refunded) + Counter(_summed(prizes, "granted"))
+    )  # of prizes nothing is paid back
     return {pk: max(0, bought - taken[pk]) for pk, bought in order.lines.values_list("pk", "quantity")}
 
 
-def _summed(rows: QuerySet[Any]) -> dict[int, int]:
-    return dict(rows.order_by().values_list("line").annotate(sum=Sum("units")))
+def _summed(rows: QuerySet[Any], units: str = "units") -> dict[int, int]:
+    return dict(rows.order_by().values_list("line").annotate(sum=Sum(units)))
 
 
 def _refuse_units(order: Order, units: Mapping[int, int]) -> None:

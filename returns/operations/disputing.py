@@ -14,7 +14,7 @@ from kit.pictures import Picture
 from returns import clocks
 from returns.models import MOST_DISPUTES, Dispute, Party, Return
 from returns.operations.evidence import keep
-from returns.operations.refusals import NotAllUnits, NothingAsked, TooManyDisputes
+from returns.operations.refusals import NotAllUnits, NothingAsked, NotPossible, TooManyDisputes
 from returns.operations.sending import put_away
 from returns.operations.steps import advance, lock, refuse_unless_allowed
 from returns.transitions import Event, State
@@ -51,13 +51,16 @@ def decide(found: Dispute, *, by: User, decision: Decision) -> Return:
     locked, now = lock(found.request), timezone.now()
     refuse_unless_allowed(locked, Event.DECIDE)
     state = _grant(locked, decision)
-    Dispute.objects.filter(pk=found.pk, decided_at__isnull=True).update(
+    open_ = Dispute.objects.filter(pk=found.pk, decided_at__isnull=True)
+    is_new = open_.update(
         outcome=decision.outcome,
         ground=decision.ground,
         note=decision.note,
         decided_by=by,
         decided_at=now,
     )
+    if not is_new:  # the other dispute of this return is the one that waits
+        raise NotPossible(locked, Event.DECIDE)
     due_at = now + clocks.SEND_BACK if state == State.SEND_BACK else None
     facts = {"outcome": decision.outcome, "ground": decision.ground, "granted": _as_text(decision.granted)}
     advance(locked, Event.DECIDE, state, at=now, due_at=due_at, actor=by, note=decision.note, facts=facts)

@@ -15,7 +15,7 @@ from orders.models import Order, OrderLine
 from payouts.models import Hold
 from returns import clocks, operations
 from returns.models import Dispute, Return
-from returns.operations import NotPossible
+from returns.operations import Decision, NotPossible
 from returns.transitions import STEPS, WHO, Event, State
 from tests.affiliates.market import make_commission
 from tests.concurrency import run_at_once
@@ -283,6 +283,36 @@ def test_an_order_has_two_disputes_and_no_third():
 
     with pytest.raises(operations.TooManyDisputes):
         operations.dispute(third, by=order.buyer, text="Lagi")
+
+
+def test_what_was_decided_does_not_decide_the_next_dispute():
+    request = in_state("disputed")
+    first = Dispute.objects.get()
+    decide(request, outcome="send_back")
+    operations.send_back(request, by=request.order.buyer, courier="JNE", waybill="JNE777")
+    operations.object_to(request, by=request.order.shop.owner, text="Isinya batu bata")
+
+    again = Decision(outcome="reject", ground="no_evidence", note="Halaman lama", granted={})
+    with pytest.raises(operations.NotPossible):
+        operations.decide(first, by=make_judge(), decision=again)
+
+    request.refresh_from_db()
+    assert request.state == "disputed"
+
+
+def test_a_prize_that_comes_back_ends_its_return_and_comes_back_once():
+    order = arrived()
+    order.lines.update(price=0, rule="award", deal_id=1)
+    Order.objects.filter(pk=order.pk).update(subtotal=0, total=order.shipping_fee)
+    request = asked(order, units=3, reason="changed_mind")
+    operations.approve(request, by=order.shop.owner, without_goods=True)
+
+    assert [operations.refund_due(), operations.refund_due()] == [1, 0]
+
+    request.refresh_from_db()
+    assert request.state == "refunded"
+    with pytest.raises(operations.TooManyUnits):
+        asked(order, units=1, reason="changed_mind")
 
 
 def test_a_decision_is_for_good_even_for_the_database():
