@@ -118,6 +118,7 @@ def _read(row: Sequence[Any], tap: Tap, visitor: UUID | None) -> tuple[User, Wis
         session=LiveSession.from_db(None, SESSION, found["session"]) if found["session"][0] else None,
         visitor=visitor,
         shipping_quote=tap.quote,
+        is_from_sheet=True,
         standing=Standing(tap.method, *standing),
         may_be_credited=is_referred,
         is_to_usual_address=is_first,

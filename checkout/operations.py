@@ -25,6 +25,7 @@ from orders.queries import deliveries_to_confirm, quote
 from payments import operations as payments
 from payments import queries as payment_queries
 from payments.operations.doors import REFUSED_AT_THE_DOOR
+from shipping.operations import offer_ways
 from shipping.queries import quotes_for
 
 
@@ -42,6 +43,7 @@ class Wish:
     visitor: UUID | None
     shipping_quote: UUID | None = None
     standing: payment_queries.Standing | None = None  # asked when it is needed and not known
+    is_from_sheet: bool = False  # where its buyer can be asked how it is sent
     # What is known to be so saves a question.
     may_be_credited: bool = True
     is_to_usual_address: bool = False
@@ -94,16 +96,23 @@ def buy(buyer: User, *, wish: Wish) -> Order:
 
 
 def _refuse_without_way(buyer: User, wish: Wish) -> None:
-    """What travels with an earlier order, or is a gift, needs no way of its own."""
+    """What travels with an earlier order, or is a gift, needs no way of its own.
+
+    Whoever orders from a sheet that had not asked (a new address, a form without scripts) is asked now: else
+    the flat fee would be everybody's who does not look at the ways.
+    """
     if wish.shipping_quote or not wish.variant.shop.offers_ways:
         return
     address, basket = wish.address.as_snapshot(), {wish.variant.pk: wish.quantity}
     place = {"area": address["area"], "postal_code": address["postal_code"]}
-    if not quotes_for(buyer, shop_id=wish.variant.shop_id, basket=basket, **place).exists():
+    is_known = quotes_for(buyer, shop_id=wish.variant.shop_id, basket=basket, **place).exists()
+    if not is_known and not wish.is_from_sheet:
         return
     session_id = wish.session.pk if wish.session else None
     terms = quote(buyer, shop_id=wish.variant.shop_id, basket=basket, session_id=session_id, address=address)
-    if terms.subtotal and not terms.rides:
+    if not terms.subtotal or terms.rides:
+        return
+    if is_known or offer_ways(buyer, shop=wish.variant.shop, variants=[wish.variant], basket=basket, **place):
         raise WayMissing
 
 

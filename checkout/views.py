@@ -119,6 +119,7 @@ def _wish(request: HttpRequest, sheet: Sheet) -> operations.Wish:
         session=queries.session_showing(chosen["session"], variant.product_id),
         visitor=visitor_of(request),
         shipping_quote=chosen["quote"],
+        is_from_sheet=True,
     )
 
 

@@ -112,6 +112,18 @@ def test_who_was_offered_ways_and_chose_none_is_asked(shopper, address, variant)
     assert not Order.objects.exists()
 
 
+def test_who_had_not_seen_the_ways_is_asked_too_instead_of_the_flat_fee(shopper, address, variant):
+    answer = post(shopper, variant, choices(variant, address))
+    assert answer.status_code == 409
+    assert "Diantar penjual" in answer.content.decode()
+
+    assert (
+        post(shopper, variant, choices(variant, address, quote=delivery().pk, shipping=6_000)).status_code
+        == 200
+    )
+    assert Order.objects.get().shipping_fee == 6_000
+
+
 def test_a_quote_for_another_number_is_shown_again_not_charged(shopper, address, variant):
     sheet(shopper, variant)
 
