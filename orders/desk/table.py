@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
+from kit.sheets import BYTE_ORDER_MARK, harmless
 from orders.models import Order
 
 HEAD = (
     "nomor pesanan", "dibuat", "keadaan", "bayar dengan", "penerima", "telepon", "alamat", "kode pos",
     "barang", "ongkir", "total", "kurir", "resi",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Echo:
@@ -24,7 +24,7 @@ class _Echo:
 def lines(orders: Iterable[Order]) -> Iterator[str]:
     """With the mark that tells Excel of UTF-8, and semicolons, which it takes for columns here."""
     writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow(HEAD)
+    yield BYTE_ORDER_MARK + writer.writerow(HEAD)
     for order in orders:
         yield writer.writerow([_plain(cell) for cell in _cells(order)])
 
@@ -53,4 +53,4 @@ def _cells(order: Order) -> list[object]:
 
 
 def _plain(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return harmless(cell) if isinstance(cell, str) else cell

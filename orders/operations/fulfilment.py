@@ -35,6 +35,7 @@ def pack_order(order: Order) -> Order:
 @transaction.atomic
 def ship_order(order: Order, *, courier: str, waybill: str) -> Order:
     """The parcel is with the courier, under this waybill number, and with it all that is packed in it."""
+    _lock_box(order)
     shipped = _step(order, Event.SHIP, State.SHIPPED, courier=courier, waybill=waybill)
     if shipped.parcel:
         shipping.write_waybill(shipped.parcel, courier=courier, waybill=waybill)
@@ -104,6 +105,13 @@ def _box_of(order: Order) -> Parcel:
         return beside.parcel
     quote = order.quote or (order.rides_on.quote if order.rides_on else None)
     return shipping.open_parcel(shop=order.shop, buyer=order.buyer, address=order.address, quote=quote)
+
+
+def _lock_box(order: Order) -> None:
+    """All that lies in one box in one order, so that two who ship it never wait for each other."""
+    if order.parcel_id:
+        inside = Order.objects.select_for_update(no_key=True).filter(parcel=order.parcel_id)
+        list(inside.order_by("pk").values_list("pk"))
 
 
 def _others_in(parcel: Parcel, order: Order) -> list[Order]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from kit.sealed import seal
 from payments.models import BankRefund, Refund, Ticket
-from payments.operations.refunds import record_sent
+from payments.operations.refunds import lock_order, record_sent
 from payments.operations.tickets import close_done
 
 State = Refund.State
@@ -21,6 +21,7 @@ class NotAskedFor(Exception):
 @transaction.atomic
 def give_account(refund: Refund, *, bank: str, number: str, name: str) -> None:
     """The buyer says where the money shall go; until it is sent, a wrong digit can be mended."""
+    lock_order(refund.order_id)
     wanted = Refund.objects.filter(pk=refund.pk, state__in=(State.NEEDS_ACCOUNT, State.BANK))
     if not wanted.update(state=State.BANK):
         raise NotAskedFor
@@ -32,6 +33,7 @@ def give_account(refund: Refund, *, bank: str, number: str, name: str) -> None:
 @transaction.atomic
 def record_bank_transfer(refund: Refund, *, by: User, note: str) -> None:
     """Somebody has transferred it to the account the buyer gave; once."""
+    lock_order(refund.order_id)  # before all that is the order's, as every writer of refunds does
     bank = BankRefund.objects.select_for_update(no_key=True).filter(refund=refund).first()
     if bank is None or bank.given_at is None or bank.paid_at:
         raise NotAskedFor

@@ -55,7 +55,7 @@ def refund_lines(
 def refund_rest(order: Order, *, reason: str, key: str) -> list[Refund]:
     """Give back whatever of the order's money has not gone back yet."""
     with transaction.atomic():
-        _lock_order(order.pk)
+        lock_order(order.pk)
         known = list(_of_key(key))
         refunds = known or [
             refund
@@ -103,7 +103,7 @@ def _want_what_was_forgotten() -> None:
     )
     for order_id in forgotten.values_list("order_id", flat=True).order_by("order_id"):
         with transaction.atomic():
-            order = _lock_order(order_id)
+            order = lock_order(order_id)
             for part in _paid_parts(order):
                 _want(
                     part, part.amount - part.returned, key=f"{called_off(order)}/{part.pk}", reason="refund"
@@ -140,7 +140,7 @@ def gateway_key(refund: Refund) -> str:
 @transaction.atomic
 def record_sent(refund: Refund) -> bool:
     """Once, whether the gateway's notice or its answer came first."""
-    order = _lock_order(refund.order_id)
+    order = lock_order(refund.order_id)
     locked = Refund.objects.select_for_update(no_key=True).get(pk=refund.pk)
     if locked.state == State.SENT:
         return False
@@ -162,7 +162,7 @@ def record_sent(refund: Refund) -> bool:
 def _decide_lines(
     order: Order, units: Mapping[int, int], *, reason: str, key: str, shipping: int
 ) -> list[Refund]:
-    locked = _lock_order(order.pk)
+    locked = lock_order(order.pk)
     known = list(_of_key(key))
     if known:
         _refuse_another(known, units, shipping)
@@ -250,7 +250,7 @@ def _of_key(key: str) -> QuerySet[Refund]:
     return Refund.objects.filter(Q(key=key) | Q(key__startswith=f"{key}#")).order_by("pk")
 
 
-def _lock_order(order_id: int) -> Order:
+def lock_order(order_id: int) -> Order:
     return Order.objects.select_for_update(no_key=True).get(pk=order_id)
 
 

@@ -116,13 +116,16 @@ def refund_account(request: MemberRequest, pk: int) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if form.is_valid():
         chosen = form.cleaned_data
-        operations.give_account(
-            refund,
-            bank=chosen["bank"],
-            number=chosen["account_number"],
-            name=chosen["account_name"],
-        )
-        messages.success(request, _("Rekening tersimpan. Uangmu kami transfer secepatnya."))
+        try:
+            operations.give_account(
+                refund,
+                bank=chosen["bank"],
+                number=chosen["account_number"],
+                name=chosen["account_name"],
+            )
+            messages.success(request, _("Rekening tersimpan. Uangmu kami transfer secepatnya."))
+        except operations.NotAskedFor:  # transferred in this moment
+            messages.error(request, _("Uangnya baru saja ditransfer ke rekening yang lama."))
         return redirect("orders:order", refund.order.number)
     context = {"refund": refund, "form": form, "order": refund.order}
     return render(request, "payments/refund_account.html", context, status=422 if form.is_bound else 200)

@@ -374,6 +374,15 @@ def test_a_cell_cannot_make_a_spreadsheet_compute(shop, desk):
     assert "'=HYPERLINK" in text
 
 
+def test_nor_one_behind_a_blank(shop, desk):
+    confirmed(shop, address=ADDRESS | {"recipient": " =1+1", "street": "|calc"})
+
+    text = b"".join(desk.get(reverse("orders:export")).streaming_content).decode()
+
+    assert "' =1+1" in text
+    assert "'|calc" in text
+
+
 def test_nobody_takes_away_the_orders_of_others(shop, client):
     order = confirmed(shop)
     client.force_login(make_user())

@@ -34,6 +34,21 @@ def kinds(outcomes: list[Any]) -> Counter[str]:
     return Counter(type(outcome).__name__ for outcome in outcomes)
 
 
+def test_two_who_ship_one_box_do_not_wait_for_each_other():
+    variant = make_variant(stock=40)
+    for _ in range(6):
+        buyer = make_user()
+        first, second = place(variant, buyer=buyer), place(variant, buyer=buyer)
+        Order.objects.filter(pk=second.pk).update(rides_on=first)
+        Order.objects.filter(buyer=buyer).update(state="confirmed")
+        packed = [operations.pack_order(order) for order in (first, second)]
+        assert packed[0].parcel == packed[1].parcel
+
+        ships = [partial(operations.ship_order, order, courier="JNE", waybill="JNE0001") for order in packed]
+
+        assert kinds(run_at_once(*ships)) == {"Order": 1, "NotPossible": 1}
+
+
 def test_sell_each_unit_once():
     variant = make_variant(stock=10)
     buyers = [make_user() for _ in range(120)]
