@@ -50,11 +50,12 @@ class GiveawayForm(GameForm):
         max_value=20,
         required=False,
     )
+    must_follow = forms.BooleanField(label=_("Atau: harus mengikuti lapak"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("watch_minutes") and cleaned.get("word"):
-            self.add_error("watch_minutes", _("Pilih satu tugas saja: kata atau menonton."))
+        if sum(bool(cleaned.get(task)) for task in ("word", "watch_minutes", "must_follow")) > 1:
+            self.add_error("word", _("Pilih satu tugas saja: kata, menonton, atau mengikuti."))
         if (cleaned.get("watch_minutes") or 0) >= cleaned.get("minutes", 31):
             self.add_error("watch_minutes", _("Harus lebih pendek dari lama hadiahnya."))
         return cleaned

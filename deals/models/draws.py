@@ -27,6 +27,7 @@ class Draw(Promise):
         NONE = "none", _("Tanpa tugas")
         WORD = "word", _("Tulis satu kata di obrolan")
         WATCH = "watch", _("Menonton beberapa menit")
+        FOLLOW = "follow", _("Mengikuti lapak")
 
     code = models.SlugField(unique=True, default=new_code)
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -53,7 +54,7 @@ class Draw(Promise):
             ),
             models.CheckConstraint(
                 name="deals_a_task_says_what_to_do",
-                condition=Q(task="none", word="", watch_minutes=0)
+                condition=Q(task__in=["none", "follow"], word="", watch_minutes=0)
                 | (Q(task="word", watch_minutes=0) & ~Q(word=""))
                 | Q(task="watch", word="", watch_minutes__gt=0),
             ),

@@ -25,6 +25,7 @@ class Voucher(models.Model):
     class Task(models.TextChoices):
         NONE = "none", _("Tanpa tugas")
         WATCH = "watch", _("Menonton")
+        FOLLOW = "follow", _("Mengikuti lapak")
 
     session = models.ForeignKey(LiveSession, models.PROTECT, related_name="vouchers")
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -56,7 +57,8 @@ class Voucher(models.Model):
             ),
             models.CheckConstraint(
                 name="deals_a_watch_task_has_minutes",
-                condition=Q(task="none", watch_minutes=0) | Q(task="watch", watch_minutes__range=(1, 60)),
+                condition=Q(task__in=["none", "follow"], watch_minutes=0)
+                | Q(task="watch", watch_minutes__range=(1, 60)),
             ),
         ]
         indexes = [

@@ -21,6 +21,8 @@ from deals.queries.draws import SOURCES
 from deals.queries.people import has_said, is_of_the_house
 from livestream.models import LiveSession
 from livestream.operations.chat import say
+from livestream.operations.follows import follow
+from livestream.queries.follows import is_following
 
 DROP_LEAD_MS = 5_000  # everybody sees it coming
 GRACE_MS = 2_000  # a tap in time may arrive late from a slow network
@@ -50,6 +52,7 @@ def start_giveaway(
     duration_ms: int,
     word: str = "",
     watch_minutes: int = 0,
+    must_follow: bool = False,
 ) -> Draw:
     """Give units away among those who enter from now on."""
     task: dict[str, object] = {}
@@ -57,6 +60,8 @@ def start_giveaway(
         task = {"task": Draw.Task.WATCH, "watch_minutes": watch_minutes}
     elif word:
         task = {"task": Draw.Task.WORD, "word": word}
+    elif must_follow:
+        task = {"task": Draw.Task.FOLLOW}
     return _start(
         session, variant_id, Draw.Kind.GIVEAWAY, units=winners, wait_ms=0, lasts_ms=duration_ms, **task
     )
@@ -119,17 +124,26 @@ def enter_draw(draw_id: int, *, user: User) -> DrawEntry:
 def _refuse_undone(draw: Draw, session: LiveSession, user: User) -> None:
     if draw.task == Draw.Task.WORD and not has_said(session, user, draw.word, since=draw.created_at):
         raise TaskNotDone
+    if draw.task == Draw.Task.FOLLOW and not is_following(session.shop, user):
+        raise TaskNotDone
     if draw.task == Draw.Task.WATCH:
         refuse_unless_watched(session, user, minutes=draw.watch_minutes)
 
 
-def say_and_enter(draw: Draw, *, user: User) -> DrawEntry:
-    """Say the giveaway's word for somebody who has not, and put them on the list."""
+def do_task_and_enter(draw: Draw, *, user: User) -> DrawEntry:
+    """Do what the giveaway asks for in the name of somebody who has not, and put them on the list."""
     try:
         return enter_draw(draw.pk, user=user)
     except TaskNotDone:
-        say(draw.session, sender=user, text=draw.word, client_id=uuid5(WORD_SAID, f"{draw.code}:{user.pk}"))
+        _do_task(draw, user)
         return enter_draw(draw.pk, user=user)
+
+
+def _do_task(draw: Draw, user: User) -> None:
+    if draw.task == Draw.Task.FOLLOW:
+        follow(draw.session.shop, user=user)
+        return
+    say(draw.session, sender=user, text=draw.word, client_id=uuid5(WORD_SAID, f"{draw.code}:{user.pk}"))
 
 
 def _locked_for_entering(draw_id: int) -> Draw:

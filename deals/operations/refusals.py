@@ -35,6 +35,10 @@ class NotWatchedEnough(TooEarly):
         self.left_ms = left_ms
 
 
+class NotANewFollower(DealRefused):
+    """They stopped following a short while ago; coming back earns nothing."""
+
+
 class OfTheHouse(DealRefused):
     """Whoever runs the show cannot win in it."""
 

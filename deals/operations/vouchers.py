@@ -11,11 +11,13 @@ from django.utils import timezone
 from accounts.models import User
 from deals import broadcasts
 from deals.models import Draw, Voucher, VoucherClaim
-from deals.operations.refusals import NotOnAir, OfTheHouse, TooLate, TooManyAtOnce
+from deals.operations.refusals import NotANewFollower, NotOnAir, OfTheHouse, TooLate, TooManyAtOnce
 from deals.operations.watching import refuse_unless_watched
 from deals.queries.vouchers import open_vouchers
 from livestream.models import LiveSession
+from livestream.operations.follows import follow
 from livestream.operations.locking import locked
+from livestream.queries.follows import has_left_lately, is_following
 from livestream.room.presence import people_present
 
 MOST_AT_ONCE = 3
@@ -73,6 +75,8 @@ def _refuse_unless_earned(voucher: Voucher, buyer: User) -> None:
         raise OfTheHouse
     if voucher.task == Voucher.Task.WATCH:
         refuse_unless_watched(session, buyer, minutes=voucher.watch_minutes)
+    if voucher.task == Voucher.Task.FOLLOW and has_left_lately(session.shop, buyer):
+        raise NotANewFollower
 
 
 @transaction.atomic
@@ -87,6 +91,9 @@ def _claim(voucher: Voucher, buyer: User) -> VoucherClaim:
     if not room.update(claimed=F("claimed") + 1):
         raise TooLate
     claim = VoucherClaim.objects.create(voucher=voucher, buyer=buyer)
+    shop = voucher.session.shop
+    if voucher.task == Voucher.Task.FOLLOW and not is_following(shop, buyer):
+        follow(shop, user=buyer)  # the button said so
     broadcasts.voucher_claimed(voucher)
     return claim
 

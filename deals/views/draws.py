@@ -62,7 +62,7 @@ def enter(request: MemberRequest, code: str) -> HttpResponse:
     if is_too_fast(f"enter-draw:{request.user.pk}", most=MOST_TRIES, within=10):
         return _answer(request, found, status=429, refusal=TOO_FAST)
     try:
-        entry = operations.say_and_enter(found, user=request.user)
+        entry = operations.do_task_and_enter(found, user=request.user)
     except (DealRefused, NotSaid) as refusal:
         return _answer(request, found, status=409, refusal=_words(refusal))
     return trigger(_answer(request, found, entry=entry), "deals:entered", {"id": found.pk})

@@ -26,6 +26,9 @@ MOST_TRIES = 10  # in ten seconds
 REFUSALS: dict[type[refusals.DealRefused], Promise] = {
     refusals.NotOnAir: _("Voucher ini hanya bisa diambil selama live."),
     refusals.TooLate: _("Vouchernya sudah habis."),
+    refusals.NotANewFollower: _(
+        "Voucher ini untuk pengikut baru. Kamu baru berhenti mengikuti lapak ini kurang dari 30 hari lalu."
+    ),
     refusals.OfTheHouse: _("Voucher ini untuk pembeli lapakmu."),
     refusals.TooManyAtOnce: _("Sudah ada tiga voucher. Tutup salah satunya dulu."),
 }

@@ -15,7 +15,7 @@ from livestream.models.chat import (
 from livestream.models.claims import Claim
 from livestream.models.crew import AT_FIRST, MOST, CrewMember, Role
 from livestream.models.cues import Cue
-from livestream.models.follows import Follow
+from livestream.models.follows import Follow, Unfollow
 from livestream.models.reminders import Notice, Reminder
 from livestream.models.room import RoomCounter, RoomEvent
 from livestream.models.sessions import (
@@ -74,6 +74,7 @@ __all__ = [
     "ShowcaseItem",
     "SlowMode",
     "StreamKey",
+    "Unfollow",
     "Visit",
     "VisitSource",
     "new_code",

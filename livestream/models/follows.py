@@ -24,3 +24,19 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.shop_id}"
+
+
+class Unfollow(models.Model):
+    """When a person last stopped following a shop: who comes back at once has not come anew."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    left_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="livestream_one_last_unfollow", fields=["shop", "user"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.shop_id}"

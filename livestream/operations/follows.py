@@ -16,7 +16,7 @@ from catalog.models import Shop
 from inbox import operations as inbox
 from inbox.models import Kind
 from livestream import sources
-from livestream.models import Follow, LiveSession, Reminder, VisitSource
+from livestream.models import Follow, LiveSession, Reminder, Unfollow, VisitSource
 from livestream.operations.reminders import AT_ONCE, STILL_NEW
 
 
@@ -27,8 +27,12 @@ def follow(shop: Shop, *, user: User) -> Follow:
     return found
 
 
+@transaction.atomic
 def unfollow(shop: Shop, *, user: User) -> None:
-    Follow.objects.filter(shop=shop, user=user).delete()
+    count, _by_table = Follow.objects.filter(shop=shop, user=user).delete()
+    if count:
+        left = {"left_at": timezone.now()}
+        Unfollow.objects.update_or_create(shop=shop, user=user, defaults=left)
 
 
 def tell_followers(now: datetime | None = None) -> int:

@@ -6,11 +6,11 @@ from django import template
 
 from accounts.models import User
 from catalog.models import Shop
-from livestream.models import Follow
+from livestream.queries.follows import is_following
 
 register = template.Library()
 
 
 @register.simple_tag
 def is_followed(shop: Shop, user: User) -> bool:
-    return Follow.objects.filter(shop=shop, user=user).exists()
+    return is_following(shop, user)

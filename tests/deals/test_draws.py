@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from catalog.operations import NotEnoughLeft
 from deals import fairness
+from deals.forms.games import GiveawayForm
 from deals.models import Award, Draw, DrawEntry, WatchTime
 from deals.operations.draws import (
     CLAIM_WITHIN,
@@ -21,9 +22,9 @@ from deals.operations.draws import (
     PAY_WITHIN,
     TaskNotDone,
     call_off_draw,
+    do_task_and_enter,
     enter_draw,
     hold_draw,
-    say_and_enter,
     settle_draw,
     start_drop,
     start_giveaway,
@@ -44,6 +45,7 @@ from inbox.operations import deliver_due
 from livestream.models import LiveSession, RoomEvent
 from livestream.operations import air
 from livestream.operations.chat import say
+from livestream.queries.follows import is_following
 from tests.concurrency import run_at_once
 from tests.deals.makers import counters, make_stage, pass_time, run_out, units_accounted_for
 from tests.factories import make_user, make_variant
@@ -241,8 +243,8 @@ def test_one_tap_says_the_word_once_and_enters():
     session, _, draw = make_giveaway(word="MANTAP")
     person = make_user()
 
-    say_and_enter(draw, user=person)
-    say_and_enter(draw, user=person)
+    do_task_and_enter(draw, user=person)
+    do_task_and_enter(draw, user=person)
 
     assert RoomEvent.objects.filter(session=session, sender=person).count() == 1
     assert draw.entries.get().user == person
@@ -483,3 +485,22 @@ def test_who_lost_the_right_meanwhile_is_not_written_to(mailoutbox):
     deliver_due()
 
     assert not mailoutbox
+
+
+def test_one_tap_follows_the_shop_and_enters():
+    session, _, draw = make_giveaway(must_follow=True)
+    person = make_user()
+    with pytest.raises(TaskNotDone):
+        enter_draw(draw.pk, user=person)
+
+    do_task_and_enter(draw, user=person)
+
+    assert is_following(session.shop, person)
+    assert draw.entries.count() == 1
+
+
+def test_a_giveaway_asks_for_one_task():
+    fields = {"variant": "1", "winners": 1, "minutes": 2, "word": "mantap", "must_follow": "on"}
+
+    assert "word" in GiveawayForm(fields, variants=[]).errors
+    assert "word" not in GiveawayForm({**fields, "word": ""}, variants=[]).errors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.utils import timezone
 from deals.models import Voucher, VoucherClaim, WatchTime
 from deals.operations import refusals
 from deals.operations import vouchers as operations
-from livestream.models import LiveSession, RoomEvent
+from livestream.models import LiveSession, RoomEvent, Unfollow
+from livestream.operations.follows import follow, unfollow
+from livestream.queries.follows import is_following
 from tests.concurrency import run_at_once
 from tests.deals.helpers import assert_deals_add_up, let_time_pass, make_voucher, session_showing
 from tests.factories import make_session, make_session_on_air, make_user, make_variant
@@ -232,3 +235,49 @@ def test_made_before_the_show_stands_in_the_room_and_waits_for_it(client: Client
     assert f'id="voucher-{voucher.pk}"' in told.payload["html"]["id"]
     assert (early.status_code, in_time.status_code) == (409, 200)
     assert VoucherClaim.objects.get().buyer == buyer
+
+
+def test_the_press_that_takes_it_follows_the_shop():
+    voucher, buyer = make_voucher(make_session_on_air(), task="follow"), make_user()
+    shop = voucher.session.shop
+
+    operations.claim_voucher(voucher, buyer=buyer)
+    operations.claim_voucher(voucher, buyer=buyer)
+
+    assert is_following(shop, buyer)
+    assert VoucherClaim.objects.count() == 1
+
+
+def test_who_left_within_thirty_days_is_no_new_follower(client):
+    voucher, buyer = make_voucher(make_session_on_air(), task="follow"), make_user()
+    shop = voucher.session.shop
+    for step in (follow, unfollow, follow):
+        step(shop, user=buyer)
+    client.force_login(buyer)
+
+    answer = client.post(reverse("deals:claim", args=[voucher.pk]), headers=HTMX)
+    assert answer.status_code == 409
+    assert "pengikut baru" in answer.text
+    assert not VoucherClaim.objects.exists()
+
+    Unfollow.objects.update(left_at=timezone.now() - timedelta(days=31))
+    operations.claim_voucher(voucher, buyer=buyer)
+
+
+def test_who_comes_too_late_for_a_voucher_follows_nobody():
+    voucher, buyer = make_voucher(make_session_on_air(), task="follow", most_claims=1), make_user()
+    operations.claim_voucher(voucher, buyer=make_user())
+
+    with pytest.raises(refusals.TooLate):
+        operations.claim_voucher(voucher, buyer=buyer)
+
+    assert not is_following(voucher.session.shop, buyer)
+
+
+def test_the_studio_makes_a_voucher_for_followers(client):
+    session = make_session_on_air()
+    client.force_login(session.host)
+
+    client.post(reverse("deals:voucher_make", args=[session.code]), {**FORM, "task": "follow"})
+
+    assert Voucher.objects.get().task == "follow"
