@@ -143,7 +143,7 @@ class ReturnLine(models.Model):
 
 
 class Evidence(PictureRow):
-    """A photo that one side shows."""
+    """A photo that one side shows: a private one, parcels have addresses on them."""
 
     request = models.ForeignKey(Return, models.CASCADE, related_name="evidence")
     party = models.CharField(max_length=6, choices=Party.choices)

@@ -66,6 +66,14 @@ def disputes_open_to(judge: User) -> QuerySet[Dispute]:
     return _of_desk().exclude(Q(order__buyer=judge) | Q(order__shop__owner=judge))
 
 
+def photos_seen_by(user: User) -> QuerySet[Evidence]:
+    """Those of one's own returns; a judge's too where there is a dispute."""
+    own = Q(request__order__buyer=user) | Q(request__order__shop__owner=user)
+    if is_judge(user):
+        own |= Q(request__in=Dispute.objects.values("request"))
+    return Evidence.objects.filter(own)
+
+
 def _of_desk() -> QuerySet[Dispute]:
     return Dispute.objects.select_related("request", "order__shop", "order__buyer")
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("pesanan/<slug:number>/saat-beli/", moments.page, name="moment"),
     path("pesanan/<slug:number>/saat-beli.mp4", moments.clip, name="moment_clip"),
     path("retur/<slug:code>/", party.show, name="return"),
+    path("retur/<slug:code>/foto/<int:pk>/", party.photo, name="photo"),
     path("retur/<slug:code>/batal/", party.withdraw, name="withdraw"),
     path("retur/<slug:code>/setuju/", party.approve, name="approve"),
     path("retur/<slug:code>/tolak/", party.refuse, name="refuse"),

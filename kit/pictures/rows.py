@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -49,10 +49,10 @@ def columns_of(picture: Picture) -> dict[str, Any]:
     }
 
 
-def accept_some(uploads: Iterable[Upload]) -> list[Picture]:
+def accept_some(uploads: Iterable[Upload], *, take: Callable[[Upload], Picture] = accept) -> list[Picture]:
     """Take in every upload, or raise a `PictureRefused`; before any transaction, since decoding takes long.
 
     Files that were taken in before one was refused stay: they lie under a hash of their pixels, and another
     photo may be the same.
     """
-    return [accept(upload) for upload in uploads]
+    return [take(upload) for upload in uploads]

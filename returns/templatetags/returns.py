@@ -12,19 +12,12 @@ from returns.models import Evidence, Return
 from returns.queries import moment_of, offer, returns_of_order
 
 register = template.Library()
-LARGE = 960
 
 
 @register.simple_tag
 def shown_by(request: Return, party: str) -> list[Evidence]:
     """The photos of one side."""
     return [photo for photo in request.evidence.all() if photo.party == party]
-
-
-@register.simple_tag
-def photo_address(photo: Evidence) -> str:
-    """The photo in its largest size."""
-    return photo.picture.url(LARGE)
 
 
 @register.filter

@@ -10,13 +10,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from kit.pictures import Picture, PictureRefused
+from kit.pictures import Picture, PictureRefused, private
 from kit.pictures.rows import accept_some
 from orders.forms import COURIERS
 from orders.models import Order
@@ -67,7 +68,7 @@ def _ask(request: MemberRequest, order: Order, form: AskForm) -> HttpResponse | 
             reason=form.cleaned_data["reason"],
             text=form.cleaned_data["text"],
             keeps_goods=form.cleaned_data["keeps_goods"],
-            pictures=accept_some(form.cleaned_data["photos"]),
+            pictures=accept_some(form.cleaned_data["photos"], take=private.accept),
         )
         made = operations.ask(order, by=request.user, wanted=wanted)
     except PictureRefused as refusal:
@@ -88,6 +89,15 @@ def _rows(order: Order, form: AskForm) -> list[tuple[Any, forms.BoundField]]:
 @require_safe
 def show(request: MemberRequest, code: str) -> HttpResponse:
     return _show(request, _of_party(request, code))
+
+
+@login_required
+@require_safe
+def photo(request: MemberRequest, code: str, pk: int) -> HttpResponseBase:
+    """What one side showed: for both, and for whoever judges. Small where many are shown."""
+    seen = queries.photos_seen_by(request.user)
+    found = get_object_or_404(seen, pk=pk, request__code=code)
+    return private.response(found.key, min(found.widths) if "kecil" in request.GET else max(found.widths))
 
 
 @login_required
@@ -208,7 +218,7 @@ def _words(form: WordsForm) -> dict[str, Any]:
 
 
 def _pictures(form: WordsForm) -> list[Picture]:
-    return accept_some(form.cleaned_data["photos"])
+    return accept_some(form.cleaned_data["photos"], take=private.accept)
 
 
 def _of_party(request: MemberRequest, code: str) -> Return:

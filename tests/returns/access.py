@@ -46,6 +46,10 @@ def _dispute(world: Any) -> dict[str, Any]:
     return {"pk": dispute.pk}
 
 
+def _photo(world: Any) -> dict[str, Any]:
+    return {"code": _return(world).code, "pk": 1}
+
+
 def _said(_world: Any) -> dict[str, Any]:
     return {"text": "Begini ceritanya"}
 
@@ -56,6 +60,7 @@ ACCESS = {
     # Of this show nothing was recorded.
     "returns:moment_clip": Access(NOBODY, kwargs=_number),
     "returns:return": Access(frozenset({BUYER, SELLER}), kwargs=_in("asked")),
+    "returns:photo": Access(NOBODY, kwargs=_photo),  # tests/returns/test_pages.py
     "returns:withdraw": Access(frozenset({BUYER}), POST, kwargs=_in("asked")),
     "returns:approve": Access(frozenset({SELLER}), POST, kwargs=_in("asked")),
     "returns:refuse": Access(frozenset({SELLER}), POST, kwargs=_in("asked"), fields=_said),

@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from returns import operations
 from returns.models import Evidence, Return
 from tests.catalog.costs import queries_of
+from tests.factories import make_user
 from tests.orders.helpers import order_in
-from tests.returns.helpers import arrived, asked, in_state
+from tests.returns.helpers import arrived, asked, in_state, make_judge
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +148,29 @@ def test_a_waybill_is_written_as_couriers_print_it():
         as_user(request.order.buyer).post(reverse("returns:send", args=[request.code]), said).status_code
         == 422
     )
+
+
+def test_photos_are_for_both_sides_and_a_judge_of_the_dispute():
+    order = arrived()
+    ask(order)
+    request, shown = Return.objects.get(), Evidence.objects.get()
+    address = reverse("returns:photo", args=[request.code, shown.pk])
+    people = [order.buyer, order.shop.owner, make_user(), make_judge()]
+
+    answers = [as_user(person).get(address).status_code for person in people]
+    _refused_and_disputed(request)
+
+    assert answers == [200, 200, 404, 404]
+    assert [as_user(person).get(f"{address}?kecil").status_code for person in people] == [200, 200, 404, 200]
+    assert Client().get(address).status_code == 302
+    assert (
+        address in as_user(order.buyer).get(reverse("returns:return", args=[request.code])).content.decode()
+    )
+
+
+def _refused_and_disputed(request: Return) -> None:
+    operations.refuse(request, by=request.order.shop.owner, note="Dikirim utuh")
+    operations.dispute(request, by=request.order.buyer, text="Lihat fotonya")
 
 
 def test_one_side_shows_twelve_photos_at_most():
