@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 VISITOR = uuid.uuid4()
 NOW = timezone.now()
 HOUR = timedelta(hours=1)
+HALF_AN_HOUR = HOUR / 2
 
 
 @pytest.fixture
@@ -114,7 +115,9 @@ def test_says_nothing_when_nobody_came_into_question(
 def test_reads_three_times_at_most(
     variant: Variant, shop: Shop, rate: CommissionRate, buyer: User, django_assert_num_queries: Any
 ) -> None:
-    session = make_session_on_air(shop=shop, host=make_affiliate().user, products=[variant.product])
+    session = make_session_on_air(
+        shop=shop, went_live_at=NOW - HALF_AN_HOUR, host=make_affiliate().user, products=[variant.product]
+    )
     for _ in range(3):
         make_touch(make_link(make_affiliate(), shop), visitor=uuid.uuid4(), at=NOW - HOUR, user=buyer)
 
@@ -280,7 +283,9 @@ def test_credits_a_guest_host_before_any_link(
     variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
 ) -> None:
     host = make_affiliate()
-    session = make_session_on_air(shop=shop, host=host.user, products=[variant.product])
+    session = make_session_on_air(
+        shop=shop, went_live_at=NOW - HALF_AN_HOUR, host=host.user, products=[variant.product]
+    )
     make_touch(make_link(creator, shop, product=variant.product), visitor=VISITOR, at=NOW - HOUR)
 
     decision = decide(variant, buyer, session=session)
@@ -293,7 +298,7 @@ def test_lets_the_owners_own_session_erase_nobody(
     variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User
 ) -> None:
     make_affiliate(shop.owner)
-    session = make_session_on_air(shop=shop, products=[variant.product])
+    session = make_session_on_air(shop=shop, went_live_at=NOW - HALF_AN_HOUR, products=[variant.product])
     make_touch(make_link(creator, shop, session=session), visitor=VISITOR, at=NOW - HOUR)
 
     assert outcome(decide(variant, buyer, session=session)) == [("session", "won")]
@@ -325,7 +330,12 @@ def test_credits_no_host_before_the_session_begins(
 def test_credits_no_host_for_what_the_session_does_not_show(
     variant: Variant, shop: Shop, rate: CommissionRate, buyer: User
 ) -> None:
-    session = make_session_on_air(shop=shop, host=make_affiliate().user, products=[make_product(shop=shop)])
+    session = make_session_on_air(
+        shop=shop,
+        went_live_at=NOW - HALF_AN_HOUR,
+        host=make_affiliate().user,
+        products=[make_product(shop=shop)],
+    )
 
     assert outcome(decide(variant, buyer, session=session)) == [("host", "not_shown")]
     ShowcaseItem.objects.create(session=session, product=variant.product)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from affiliates.models import Commission, CommissionPosting, CommissionWake, SettlementBatch
@@ -264,7 +264,11 @@ def test_leaves_rows_that_nobody_can_change(table: str, column: str, change: str
     ripen(commission)
     settle(timezone.now())
 
-    with pytest.raises(DatabaseError, match="only ever added"), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="only ever added"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change.format(table, column))
 
 
