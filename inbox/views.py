@@ -16,6 +16,7 @@ from accounts.requests import MemberRequest
 from inbox import operations, pushes, queries, tokens
 from inbox.forms import SubscriptionForm
 from inbox.models import Kind, Notice
+from kit.hygiene import clean_text
 from kit.numbers import whole_number
 
 PER_PAGE = 20
@@ -80,7 +81,7 @@ def push_on(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_POST
 def push_off(request: MemberRequest) -> HttpResponse:
-    operations.unsubscribe(request.user, endpoint=request.POST.get("endpoint", ""))
+    operations.unsubscribe(request.user, endpoint=clean_text(request.POST.get("endpoint", "")))
     return HttpResponse(status=204)
 
 

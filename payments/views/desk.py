@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
+from kit.hygiene import clean_text
 from kit.sealed import unseal
 from orders.models import Order
 from payments import operations
@@ -39,7 +40,7 @@ def tickets(request: MemberRequest) -> HttpResponse:
     found = Ticket.objects.filter(closed_at__isnull=not is_closed)
     if kind in Ticket.Kind.values:
         found = found.filter(kind=kind)
-    if wanted := request.GET.get("q", "").strip()[:64]:
+    if wanted := clean_text(request.GET.get("q", "")[:64]):
         found = found.filter(Q(reference__iexact=wanted) | Q(order__number__iexact=wanted))
     ordered = found.order_by("-closed_at", "-pk") if is_closed else found.order_by("opened_at", "pk")
     page = Paginator(ordered.select_related("order"), PER_PAGE).get_page(request.GET.get("page"))
@@ -87,7 +88,7 @@ def notices(request: MemberRequest) -> HttpResponse:
     found = GatewayNotice.objects.all()
     if verdict in GatewayNotice.Verdict.values:
         found = found.filter(verdict=verdict)
-    if wanted := request.GET.get("q", "").strip()[:64]:
+    if wanted := clean_text(request.GET.get("q", "")[:64]):
         found = found.filter(order_number__iexact=wanted)
     page = Paginator(found.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "verdict": verdict, "verdicts": GatewayNotice.Verdict, "wanted": wanted}

@@ -80,7 +80,7 @@ def read_sticker(request: MemberRequest) -> HttpResponse:
 @require_POST
 def confirm_sticker(request: MemberRequest) -> HttpResponse:
     try:
-        operations.confirm_sticker(shop_of(request.user), nmid=request.POST.get("nmid", ""))
+        operations.confirm_sticker(shop_of(request.user), nmid=clean_text(request.POST.get("nmid", "")))
     except operations.NothingToConfirm:
         messages.error(request, _("Stikernya baru berubah. Periksa sekali lagi."))
     else:

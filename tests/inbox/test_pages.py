@@ -115,6 +115,7 @@ def test_a_browser_subscribes_and_leaves(page, siti):
     assert page.post(reverse("inbox:push_on"), {"endpoint": ENDPOINT, **KEYS}).status_code == 204
     assert PushSubscription.objects.get().user == siti
 
+    page.post(reverse("inbox:push_off"), {"endpoint": "\0"})
     page.post(reverse("inbox:push_off"), {"endpoint": ENDPOINT})
     assert not PushSubscription.objects.exists()
 

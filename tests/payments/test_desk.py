@@ -35,6 +35,11 @@ def operator(client: Client) -> User:
     return user
 
 
+@pytest.mark.parametrize("page", ["tickets", "notices"])
+def test_a_search_for_what_no_database_holds_finds_nothing(client: Client, operator: User, page: str):
+    assert client.get(reverse(f"payments:{page}"), {"q": "PM\0"}).status_code == 200
+
+
 def paid(gateway: Gateway, method: str = "qris") -> Order:
     order = place(method=method)
     operations.open_charge(order)

@@ -55,6 +55,10 @@ def with_sticker(shop: Shop) -> Shop:
     return shop
 
 
+def test_a_number_that_no_database_holds_confirms_nothing(client: Client, shop: Shop):
+    assert client.post("/toko/pembayaran/qris/benar/", {"nmid": "\0"}).status_code == 302
+
+
 def test_reads_a_photo_of_the_sticker_and_asks_whose_it_is(client: Client, shop: Shop):
     answer = client.post("/toko/pembayaran/qris/", {"photo": photo(STATIC, angle=7)})
 
