@@ -163,6 +163,12 @@ class Order(models.Model):
         return self.rides_on is not None and self.rides_on.state in CAME_TO_NOTHING
 
     @property
+    def is_before_the_door(self) -> bool:
+        """Whether its courier, who is to bring the cash, has not handed it over: nobody else can say so."""
+        is_told = self.parcel is not None and self.parcel.is_followed
+        return self.due_at_door > 0 and is_told and self.parcel.delivered_at is None  # type: ignore[union-attr]
+
+    @property
     def due_at_door(self) -> int:
         """Rupiah for the courier to take."""
         return self.total - self.paid_ahead if self.is_cod else 0

@@ -44,7 +44,7 @@ def order(request: MemberRequest, number: str) -> HttpResponse:
         "order": found,
         "steps": steps(found),
         "may_cancel": found.state in BUYER_MAY_CANCEL,
-        "may_receive": allows(found.state, Event.RECEIVE),
+        "may_receive": allows(found.state, Event.RECEIVE) and not found.is_before_the_door,
         "patience_days": max(1, settings.AUTO_RECEIVE_SECONDS // 86_400),
     }
     return render(request, "orders/order.html", context)

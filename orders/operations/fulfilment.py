@@ -46,7 +46,10 @@ def ship_order(order: Order, *, courier: str, waybill: str) -> Order:
 
 @transaction.atomic
 def receive_order(order: Order) -> Order:
-    """The buyer has it, or did not object in time."""
+    """The buyer has it, or did not object in time. Cash that the courier did not take yet is not there."""
+    locked = lock(order.pk)
+    if locked.is_before_the_door:
+        raise NotPossible(locked, Event.RECEIVE)
     received = _step(order, Event.RECEIVE, State.RECEIVED)
     if received.is_cod:  # paid at the door
         note_list_prices(received)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from orders.models import Order
 from orders.operations import (
+    NotPossible,
     PriceChanged,
     QuoteGone,
     call_courier,
@@ -17,6 +18,7 @@ from orders.operations import (
     follow_parcels,
     mark_paid,
     pack_order,
+    receive_order,
     ship_order,
 )
 from orders.queries import deliveries_to_confirm, quote
@@ -285,6 +287,20 @@ def test_the_clock_starts_when_it_is_delivered_not_when_it_is_sent(packed, couri
 
     Parcel.objects.update(delivered_at=long_ago)
     assert deliveries_to_confirm().get().pk == order.pk
+
+
+def test_nobody_says_that_the_courier_has_the_cash_before_it_is_at_the_door(packed, couriers):
+    Order.objects.update(method="cod")
+    order = call_courier(Order.objects.get())
+    couriers.move(order.parcel.aggregator_id, "picked")
+    ask_about_parcels(10)
+    follow_parcels()
+
+    with pytest.raises(NotPossible):
+        receive_order(order)
+
+    Parcel.objects.update(state="delivered", delivered_at=timezone.now())
+    assert receive_order(order).state == "received"
 
 
 def test_a_parcel_that_nobody_follows_counts_from_its_sending(stall, settings):
