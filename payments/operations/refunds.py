@@ -97,9 +97,11 @@ def retry_refunds(limit: int) -> int:
 
 
 def _want_what_was_forgotten() -> None:
-    """A cancellation that died before it came to the money."""
+    """A cancellation that died before it came to the money: all of it, or what was paid ahead of the door."""
     forgotten = ChargePart.objects.filter(
-        order__state=Order.State.REFUND_DUE, charge__paid_at__isnull=False, returned__lt=F("amount")
+        order__state__in=(Order.State.REFUND_DUE, Order.State.CANCELLED),
+        charge__paid_at__isnull=False,
+        returned__lt=F("amount"),
     )
     for order_id in forgotten.values_list("order_id", flat=True).order_by("order_id"):
         with transaction.atomic():

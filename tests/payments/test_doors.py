@@ -14,7 +14,7 @@ from ledger.queries import balance, reconciliation
 from orders import operations as orders
 from orders.models import Order
 from payments import operations, queries, trust
-from payments.models import DoorStory
+from payments.models import DoorStory, Refund
 from tests.factories import make_shop, make_user, make_variant
 from tests.orders.helpers import counters, let_time_run_out, place
 from tests.payments.conftest import Gateway, charge_of
@@ -187,6 +187,16 @@ def test_a_deposit_goes_back_when_the_shop_calls_it_off(gateway: Gateway):
     assert order.state == "cancelled"
     assert gateway.api.book.get(f"{order.number}-D").status == "refund"
     assert balance(AccountKind.ESCROW) == 0
+
+
+def test_a_deposit_goes_back_also_when_whoever_called_it_off_died_before(gateway: Gateway):
+    order = with_deposit(gateway)
+    orders.cancel_order(order, "Stok rusak")
+
+    operations.retry_refunds(10)
+
+    [refund] = Refund.objects.all()
+    assert (refund.state, refund.amount) == ("sent", 9_000)
 
 
 def test_only_a_parcel_for_the_door_can_be_refused_there():
