@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from payments.models import Ticket
 
 Kind = Ticket.Kind
-TODO: dict[Ticket.Kind, str | Promise] = {
+WHAT_TO_DO: dict[Ticket.Kind, str | Promise] = {
     Kind.LATE_MONEY: _(
         "Uangnya masuk setelah barangnya habis. Pengembaliannya sudah dimulai sendiri; tutup setelah sampai."
     ),

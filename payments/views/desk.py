@@ -25,7 +25,7 @@ from payments.gateway import GatewayProblem
 from payments.methods import configured
 from payments.midtrans import read_report
 from payments.models import BankRefund, GatewayNotice, MethodPause, Refund, Ticket
-from payments.wording import TODO, facts_of
+from payments.wording import WHAT_TO_DO, facts_of
 
 PER_PAGE = 20
 LARGEST_REPORT = 5_000_000  # bytes
@@ -188,7 +188,7 @@ def _show(request: MemberRequest, found: Ticket, form: NoteForm, *, status: int 
     is_ready = bank is not None and found.refund and found.refund.state == Refund.State.BANK
     context = {
         "ticket": found,
-        "todo": TODO[Ticket.Kind(found.kind)],
+        "todo": WHAT_TO_DO[Ticket.Kind(found.kind)],
         "facts": facts_of(found),
         "notes": found.notes.select_related("author").order_by("written_at", "pk"),
         "form": form,
