@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Regency, User
 from kit.pictures import Picture
+from kit.pictures.rows import PictureRow
 
 AWNINGS = 6  # stripe pairs in static/css
 # What a search reads of a product; names weigh more than descriptions. Queries must use this very expression.
@@ -114,31 +114,14 @@ class Product(models.Model):
         return self.first_photos[0].picture if self.first_photos else None
 
 
-class ProductPhoto(models.Model):
+class ProductPhoto(PictureRow):
     """One re-encoded photo; the files lie under its key (a hash of the pixels)."""
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="photos")
     position = models.PositiveSmallIntegerField(default=0)
-    key = models.CharField(max_length=32)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    color = models.CharField(max_length=7)
-    lqip = models.TextField()  # a data: address
-    widths = ArrayField(models.PositiveSmallIntegerField())
 
     def __str__(self) -> str:
         return f"{self.product_id}/{self.position}"
-
-    @property
-    def picture(self) -> Picture:
-        return Picture(
-            key=self.key,
-            width=self.width,
-            height=self.height,
-            color=self.color,
-            lqip=self.lqip,
-            widths=self.widths,
-        )
 
 
 class VariantQuerySet(models.QuerySet["Variant"]):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from insights.queries.report import Report
 from insights.reckoning import Outcome
-from kit.sheets import BYTE_ORDER_MARK, harmless
+from kit.sheets import csv_lines
 
 Cell = str | int
 
@@ -62,13 +60,6 @@ def _outcome(outcome: Outcome) -> list[Cell]:
 
 def _written(head: list[str], rows: Iterable[list[Cell]], *, with_money: bool) -> str:
     """Money is the last column, for those who may see it."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*head, _("Omzet (Rp)")] if with_money else head)
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in (row if with_money else row[:-1])])
-    return BYTE_ORDER_MARK + text.getvalue()
-
-
-def _harmless(cell: Cell) -> Cell:
-    return harmless(cell) if isinstance(cell, str) else cell
+    if with_money:
+        return "".join(csv_lines([*head, _("Omzet (Rp)")], rows))
+    return "".join(csv_lines(head, (row[:-1] for row in rows)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 CURRENCY = "IDR"
 
@@ -78,6 +78,11 @@ class GatewayAnswer:
     expires_at: datetime | None = None
     returned: int = 0  # rupiah: refunded or charged back so far
     refunds: Mapping[str, int] = field(default_factory=dict)  # rupiah by the key each was asked with
+
+    @classmethod
+    def waiting(cls, wish: ChargeWish, **shown: Any) -> GatewayAnswer:
+        """Nothing is paid yet; `shown` is what the buyer needs for it."""
+        return cls(wish.reference, "pending", wish.amount, CURRENCY, "", is_accepted=True, **shown)
 
     @property
     def rank(self) -> int:

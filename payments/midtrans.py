@@ -77,15 +77,7 @@ class MidtransGateway:
     def _open_page(self, wish: ChargeWish) -> GatewayAnswer:
         """Midtrans' own page for cards: their numbers never come here. Nothing is charged before it."""
         reply = _ask(lambda: _client(Snap, _headers(wish)).create_transaction(_page_request(wish)))
-        return GatewayAnswer(
-            reference=wish.reference,
-            status="pending",
-            amount=wish.amount,
-            currency=CURRENCY,
-            transaction_id="",
-            is_accepted=True,
-            pay_url=_safe_link(str(reply.get("redirect_url", ""))),
-        )
+        return GatewayAnswer.waiting(wish, pay_url=_safe_link(str(reply.get("redirect_url", ""))))
 
     def status(self, reference: str) -> GatewayAnswer | None:
         try:

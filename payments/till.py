@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from payments import sticker
-from payments.gateway import CURRENCY, ChargeWish, GatewayAnswer, GatewayRefused, ReportLine
+from payments.gateway import ChargeWish, GatewayAnswer, GatewayRefused, ReportLine
 from payments.models import Charge, ShopTill
 
 NOT_SET_UP, BY_HAND = "till", "by_hand"
@@ -20,10 +20,10 @@ class Till:
         till = ShopTill.objects.filter(pk=wish.shop_id).first()
         if wish.method == "shop_qris" and till and till.has_qris:
             payload = sticker.for_payment(till.qris_payload, amount=wish.amount, reference=wish.reference)
-            return _waiting(wish, qr_string=payload)
+            return GatewayAnswer.waiting(wish, qr_string=payload)
         if wish.method == "transfer" and till and till.has_account:
             code = _free_code(wish) if till.uses_unique_code else 0
-            return _waiting(wish, va_number=till.account_number, unique_code=code)
+            return GatewayAnswer.waiting(wish, va_number=till.account_number, unique_code=code)
         raise GatewayRefused(NOT_SET_UP, "the shop has no such till")
 
     def status(self, reference: str) -> GatewayAnswer | None:
@@ -37,22 +37,6 @@ class Till:
 
     def report(self, day: date) -> Sequence[ReportLine] | None:
         return None
-
-
-def _waiting(
-    wish: ChargeWish, *, qr_string: str = "", va_number: str = "", unique_code: int = 0
-) -> GatewayAnswer:
-    return GatewayAnswer(
-        reference=wish.reference,
-        status="pending",
-        amount=wish.amount,
-        currency=CURRENCY,
-        transaction_id="",
-        is_accepted=True,
-        qr_string=qr_string,
-        va_number=va_number,
-        unique_code=unique_code,
-    )
 
 
 def _free_code(wish: ChargeWish) -> int:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kit.sheets import BYTE_ORDER_MARK, harmless
+from kit.sheets import csv_lines
 from payouts.models import Payout
 from payouts.queries.statements import Row, Statement
 
@@ -20,16 +18,7 @@ BANK_COLUMNS = ["reference", "bank_code", "bank", "account_number", "account_nam
 def bank_file(payouts: Sequence[Payout]) -> str:
     """One row for each payout, in the order of their numbers. Written once and kept."""
     rows = ([*_row(payout)] for payout in sorted(payouts, key=lambda payout: payout.pk))
-    return written(BANK_COLUMNS, rows, mark="")
-
-
-def written(head: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: str = BYTE_ORDER_MARK) -> str:
-    """Plain numbers, and no text that runs as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return mark + text.getvalue()
+    return "".join(csv_lines(BANK_COLUMNS, rows, mark=""))
 
 
 def _row(payout: Payout) -> list[Cell]:
@@ -49,7 +38,7 @@ def statement_file(statement: Statement) -> str:
     head += [_("Masuk saldo"), _("Saldo")]
     opening: list[Cell] = [f"{statement.since:%Y-%m-%d}", _("Saldo awal"), *[""] * 9, statement.opening]
     closing: list[Cell] = [f"{statement.until:%Y-%m-%d}", _("Saldo akhir"), *[""] * 9, statement.closing]
-    return written(head, [opening, *map(_cells, statement.rows), closing])
+    return "".join(csv_lines(head, [opening, *map(_cells, statement.rows), closing]))
 
 
 def _cells(row: Row) -> list[Cell]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from catalog.models import Product, ProductPhoto
 from kit.pictures import Picture, PictureRefused, accept, storage
 from kit.pictures.intake import Upload
+from kit.pictures.rows import columns_of
 
 MOST_PHOTOS = 8
 
@@ -48,16 +49,7 @@ def keep_photos(product: Product, *, pictures: Sequence[Picture]) -> list[Produc
     if len(kept) + len(pictures) > MOST_PHOTOS:
         raise TooManyPhotos
     return ProductPhoto.objects.bulk_create(
-        ProductPhoto(
-            product=product,
-            position=len(kept) + place,
-            key=picture.key,
-            width=picture.width,
-            height=picture.height,
-            color=picture.color,
-            lqip=picture.lqip,
-            widths=list(picture.widths),
-        )
+        ProductPhoto(product=product, position=len(kept) + place, **columns_of(picture))
         for place, picture in enumerate(pictures)
     )
 

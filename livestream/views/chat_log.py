@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
-from kit.sheets import BYTE_ORDER_MARK, harmless
+from kit.sheets import csv_lines
 from livestream import queries
 from livestream.models import LiveSession, Permission, RoomEvent
 from livestream.views.access import session_run_by
@@ -31,33 +30,23 @@ def chat_log(request: MemberRequest, code: str) -> StreamingHttpResponse:
     return response
 
 
-class _Echo:
-    """What the writer writes to: gives each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _lines(session: LiveSession, *, is_host: bool) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    return csv_lines(_heads(), _rows(session, is_host=is_host))
+
+
+def _rows(session: LiveSession, *, is_host: bool) -> Iterator[list[object]]:
     names = _Names(is_host=is_host)
     zone = ZoneInfo(session.shop.regency.time_zone)
-    yield BYTE_ORDER_MARK + str(writer.writerow(_heads()))
     for event in queries.spoken_in(session).iterator(chunk_size=2_000):
-        text = event.original or event.text if is_host else event.text
-        yield str(
-            writer.writerow(
-                [
-                    event.seq,
-                    f"{event.created_at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
-                    event.media_ms // 1000,
-                    harmless(names.of(event)),
-                    _role(event),
-                    harmless(text),
-                    _("ya") if event.removed_at else "",
-                ]
-            )
-        )
+        yield [
+            event.seq,
+            f"{event.created_at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
+            event.media_ms // 1000,
+            names.of(event),
+            _role(event),
+            event.original or event.text if is_host else event.text,
+            _("ya") if event.removed_at else "",
+        ]
 
 
 def _heads() -> list[str]:

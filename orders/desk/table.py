@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
-from kit.sheets import BYTE_ORDER_MARK, harmless
+from kit.sheets import csv_lines
 from orders.models import Order
 
 HEAD = (
@@ -16,17 +15,9 @@ HEAD = (
 )  # fmt: skip
 
 
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
 def lines(orders: Iterable[Order]) -> Iterator[str]:
     """With the mark that tells Excel of UTF-8, and semicolons, which it takes for columns here."""
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield BYTE_ORDER_MARK + writer.writerow(HEAD)
-    for order in orders:
-        yield writer.writerow([_plain(cell) for cell in _cells(order)])
+    return csv_lines(HEAD, map(_cells, orders), delimiter=";")
 
 
 def _cells(order: Order) -> list[object]:
@@ -50,7 +41,3 @@ def _cells(order: Order) -> list[object]:
         order.courier,
         order.waybill,
     ]
-
-
-def _plain(cell: object) -> object:
-    return harmless(cell) if isinstance(cell, str) else cell
