@@ -87,7 +87,8 @@ def pay_at_bank(shopper: Page) -> None:
         shopper.get_by_role("link", name="Buka aplikasi bank").click()
     bank = opened.value
     bank.get_by_role("button", name="Bayar").click()
-    bank.close()
+    # Not closed: Chromium now and then never answers when a page is closed amid its navigation.
+    expect(bank.get_by_role("button", name="Bayar")).to_have_count(0)
 
 
 def send(seller: Page, number: str) -> None:
