@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from fees import signing
 from fees.arithmetic import Rise, Rule, rises
-from fees.documents import document_of
+from fees.documents import Version
 from fees.models import Declaration, FeeRule, FeeSchedule
 
 PUBLISH_LOCK = 7_003  # advisory: two versions never get one number
@@ -44,55 +44,22 @@ def publish_schedule(
     if in_force_from < now or (last and in_force_from < last.in_force_from):
         raise OutOfOrder
     _refuse_sudden_rises(rules, in_force_from, now)
-    return write_schedule(
+    version = Version(
         rules,
         number=last.number + 1 if last else 1,
         in_force_from=in_force_from,
         published_at=now,
         note=note,
         previous=last.digest if last else "",
-        by=by,
     )
+    return _write(version, FeeSchedule, FeeRule, by=by)
 
 
 def write_schedule(
-    rules: Sequence[Rule],
-    *,
-    number: int,
-    in_force_from: datetime,
-    published_at: datetime,
-    note: str,
-    previous: str,
-    by: Any = None,
-    schedules: Any = FeeSchedule,
-    rule_rows: Any = FeeRule,
+    rules: Sequence[Rule], *, schedules: Any, rule_rows: Any, by: Any = None, **facts: Any
 ) -> FeeSchedule:
-    """Write and sign the version, unasked. A migration brings its own models."""
-    document = document_of(
-        rules,
-        number=number,
-        in_force_from=in_force_from,
-        published_at=published_at,
-        note=note,
-        previous=previous,
-    )
-    signature, public_key = signing.sign(document)
-    schedule = schedules.objects.create(
-        number=number,
-        in_force_from=in_force_from,
-        published_at=published_at,
-        published_by=by,
-        note=note,
-        rule_count=len(rules),
-        document=document,
-        digest=signing.digest(document),
-        signature=signature,
-        public_key=public_key,
-    )
-    rule_rows.objects.bulk_create(
-        rule_rows(schedule=schedule, position=place, **asdict(rule)) for place, rule in enumerate(rules)
-    )
-    return schedule  # type: ignore[no-any-return]
+    """The market's first version, unasked: the migration that begins brings its own models."""
+    return _write(Version(rules, **facts), schedules, rule_rows, by=by)
 
 
 @transaction.atomic
@@ -117,6 +84,29 @@ def withdraw(shop_id: int, kind: Declaration.Kind, *, now: datetime | None = Non
     now = now or timezone.now()
     open_ = Declaration.objects.filter(shop_id=shop_id, kind=kind, valid_from__lte=now)
     open_.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)).update(valid_to=now)
+
+
+def _write(version: Version, schedules: Any, rule_rows: Any, *, by: Any) -> FeeSchedule:
+    """Signed, with a row for each rule."""
+    document = version.document
+    signature, public_key = signing.sign(document)
+    schedule = schedules.objects.create(
+        number=version.number,
+        in_force_from=version.in_force_from,
+        published_at=version.published_at,
+        published_by=by,
+        note=version.note,
+        rule_count=len(version.rules),
+        document=document,
+        digest=signing.digest(document),
+        signature=signature,
+        public_key=public_key,
+    )
+    rows = enumerate(version.rules)
+    rule_rows.objects.bulk_create(
+        rule_rows(schedule=schedule, position=place, **asdict(rule)) for place, rule in rows
+    )
+    return schedule  # type: ignore[no-any-return]
 
 
 def _refuse_sudden_rises(rules: Sequence[Rule], in_force_from: datetime, now: datetime) -> None:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from fees import signing
 from fees.arithmetic import Breakdown, Rule, Sale
 from fees.arithmetic import breakdown as reckon
-from fees.documents import document_of
+from fees.documents import Version
 from fees.models import Declaration, FeeSchedule
 
 
@@ -86,14 +86,14 @@ def changes(before: Sequence[Rule], after: Sequence[Rule]) -> list[Change]:
 def is_genuine(schedule: FeeSchedule) -> bool:
     """Rows, document, digest, chain and signature say the same."""
     previous = FeeSchedule.objects.filter(number=schedule.number - 1).values_list("digest", flat=True).first()
-    written = document_of(
+    written = Version(
         [row.terms for row in schedule.rules.order_by("position")],
         number=schedule.number,
         in_force_from=schedule.in_force_from,
         published_at=schedule.published_at,
         note=schedule.note,
         previous=json.loads(schedule.document)["previous"],
-    )
+    ).document
     return (
         written == schedule.document
         and signing.digest(written) == schedule.digest

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
-from kombu.exceptions import OperationalError as BrokerProblem
 
+from kit.notices import wake_worker
 from payments import operations, tasks
 from payments.signatures import is_genuine
 
@@ -52,7 +52,7 @@ def midtrans_notice(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=403)
     stored = operations.record_notice(_kept(notice), body=_text(request.body))
     if stored.handled_at is None:
-        _wake_worker(stored.pk)
+        wake_worker(tasks.handle_notice, stored.pk)
     return HttpResponse("OK", content_type="text/plain")
 
 
@@ -80,14 +80,6 @@ def _kept(notice: dict[str, str]) -> dict[str, str]:
 def _text(body: bytes) -> str:
     """As it came, but for what a database cannot hold."""
     return body.decode("utf-8", "replace").replace("\0", "\ufffd")
-
-
-def _wake_worker(notice_id: int) -> None:
-    """A broker that is away loses nothing: a sweep looks for waiting notices."""
-    try:
-        tasks.handle_notice.apply_async((notice_id,), retry=False)
-    except (OSError, BrokerProblem) as problem:
-        log.warning("gateway_notice_waits_for_the_sweep", notice=notice_id, problem=str(problem))
 
 
 urlpatterns: list[URLPattern] = [path("hooks/midtrans/", midtrans_notice, name="midtrans_notice")]

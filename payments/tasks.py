@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from celery import shared_task
 from django.db import OperationalError
+
+from kit.notices import hand_out
 
 BATCH = 50
 
@@ -13,18 +17,15 @@ def handle_notice(notice_id: int) -> None:
     from payments import operations
     from payments.gateway import GatewayProblem
 
-    try:
+    with suppress(GatewayProblem):  # the sweep asks again
         operations.apply_notice(notice_id)
-    except GatewayProblem:
-        return  # the sweep asks again
 
 
 @shared_task
 def handle_waiting_notices() -> None:
     from payments import queries
 
-    for notice_id in queries.waiting_notice_ids():
-        handle_notice.delay(notice_id)
+    hand_out(handle_notice, queries.waiting_notice_ids())
 
 
 @shared_task

@@ -6,20 +6,18 @@ import hmac
 import json
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
-from kombu.exceptions import OperationalError as BrokerProblem
 
+from kit.notices import wake_worker
 from shipping import operations, tasks
 
 LARGEST = 16_384
 LONGEST_ID = 64
 EVENTS = frozenset({"order.status", "order.waybill_id", "order.price"})
-log = structlog.get_logger(__name__)
 
 
 @csrf_exempt
@@ -37,7 +35,7 @@ def biteship_notice(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     stored = operations.record_notice(notice)
     if stored.handled_at is None:
-        _wake_worker(stored.pk)
+        wake_worker(tasks.handle_notice, stored.pk)
     return HttpResponse("OK", content_type="text/plain")
 
 
@@ -58,14 +56,6 @@ def _read(body: bytes) -> dict[str, Any] | None:
     order_id = sent.get("order_id")
     is_plain = isinstance(order_id, str) and 0 < len(order_id) <= LONGEST_ID and order_id.isprintable()
     return sent if is_plain and "\\u0000" not in json.dumps(sent) else None
-
-
-def _wake_worker(notice_id: int) -> None:
-    """A broker that is away loses nothing: a sweep looks for waiting notices."""
-    try:
-        tasks.handle_notice.apply_async((notice_id,), retry=False)
-    except (OSError, BrokerProblem) as problem:
-        log.warning("courier_notice_waits_for_the_sweep", notice=notice_id, problem=str(problem))
 
 
 urlpatterns: list[URLPattern] = [path("hooks/biteship/", biteship_notice, name="biteship_notice")]

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from kit.notices import waiting_ids
 from shipping.models import CourierNotice, Parcel, Quote, Setup, Tariff
 from shipping.states import FINAL
 
@@ -42,8 +43,7 @@ def quotes_for(
 
 
 def waiting_notice_ids() -> list[int]:
-    waiting = CourierNotice.objects.filter(handled_at__isnull=True).order_by("pk")
-    return list(waiting.values_list("pk", flat=True)[:100])
+    return waiting_ids(CourierNotice)
 
 
 def parcels_to_ask_about(most: int) -> QuerySet[Parcel]:

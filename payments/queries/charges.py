@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from kit.notices import waiting_ids
 from orders.models import Order
 from payments.models import ChargePart, GatewayNotice, Purpose
-
-AT_ONCE = 200
 
 
 def part_of(order: Order) -> ChargePart | None:
@@ -25,5 +24,4 @@ def parts_of(order: Order) -> QuerySet[ChargePart]:
 
 
 def waiting_notice_ids() -> list[int]:
-    waiting = GatewayNotice.objects.filter(handled_at__isnull=True).order_by("pk")
-    return list(waiting.values_list("pk", flat=True)[:AT_ONCE])
+    return waiting_ids(GatewayNotice)

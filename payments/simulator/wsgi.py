@@ -15,34 +15,20 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
 from urllib.parse import parse_qs
 
 import redis
 
+from kit.answers import Environ, StartResponse, is_from_elsewhere, respond, see_other, sent, sent_json
 from payments.simulator import bank, ledger
 from payments.simulator.api import Answer, Api
 from payments.simulator.ledger import Book
 from payments.simulator.notices import Post, keep_delivering
 
-LARGEST = 65_536
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-STATUS_LINES = {
-    200: "200 OK",
-    201: "201 Created",
-    303: "303 See Other",
-    400: "400 Bad Request",
-    401: "401 Unauthorized",
-    403: "403 Forbidden",
-    404: "404 Not Found",
-    405: "405 Method Not Allowed",
-    406: "406 Not Acceptable",
-    412: "412 Precondition Failed",
-    413: "413 Content Too Large",
-}
 NO_KEY: Answer = (
     401,
     {
@@ -50,7 +36,6 @@ NO_KEY: Answer = (
         "status_message": "Transaction cannot be authorized with the current client/server key.",
     },
 )
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
 class Simulator:
@@ -59,7 +44,7 @@ class Simulator:
     def __init__(self, api: Api) -> None:
         self.api = api
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "/")
         if path.startswith("/v2/"):
             return _json(start_response, self._gateway(environ, path.removeprefix("/v2/")))
@@ -73,30 +58,30 @@ class Simulator:
 
     # ---- the gateway -----------------------------------------------------------------------------
 
-    def _page(self, environ: dict[str, Any]) -> Answer:
+    def _page(self, environ: Environ) -> Answer:
         if not _has_key(environ, self.api.server_key):
             return NO_KEY
         if environ["REQUEST_METHOD"] != "POST":
             return 405, {"error_messages": ["POST only"]}
         return self.api.open_page(
-            _sent_json(environ),
+            sent_json(environ),
             key=environ.get("HTTP_IDEMPOTENCY_KEY", ""),
             notice_url=environ.get("HTTP_X_OVERRIDE_NOTIFICATION", ""),
         )
 
-    def _report(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def _report(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not _has_key(environ, self.api.server_key):
             return _json(start_response, NO_KEY)
         day = parse_qs(environ.get("QUERY_STRING", "")).get("day", [""])[0]
         return _respond(start_response, 200, self.api.report(day).encode(), "text/csv; charset=utf-8")
 
-    def _gateway(self, environ: dict[str, Any], path: str) -> Answer:
+    def _gateway(self, environ: Environ, path: str) -> Answer:
         if not _has_key(environ, self.api.server_key):
             return NO_KEY
         method = environ["REQUEST_METHOD"]
         if (method, path) == ("POST", "charge"):
             return self.api.charge(
-                _sent_json(environ),
+                sent_json(environ),
                 key=environ.get("HTTP_IDEMPOTENCY_KEY", ""),
                 notice_url=environ.get("HTTP_X_OVERRIDE_NOTIFICATION", ""),
             )
@@ -104,7 +89,7 @@ class Simulator:
         if (method, action) == ("GET", "status"):
             return self.api.status(order_id)
         if (method, action) == ("POST", "refund"):
-            return self.api.refund(order_id, _sent_json(environ))
+            return self.api.refund(order_id, sent_json(environ))
         steps = {"cancel": self.api.cancel, "expire": self.api.expire}
         if method == "POST" and action in steps:
             return steps[action](order_id)
@@ -112,7 +97,7 @@ class Simulator:
 
     # ---- the bank app ----------------------------------------------------------------------------
 
-    def _bank(self, environ: dict[str, Any], order_id: str, start_response: StartResponse) -> Iterable[bytes]:
+    def _bank(self, environ: Environ, order_id: str, start_response: StartResponse) -> Iterable[bytes]:
         if order_id == "bank.css":
             return _respond(start_response, 200, bank.style(), "text/css; charset=utf-8")
         if not order_id:
@@ -126,10 +111,8 @@ class Simulator:
             return _page(start_response, 404, bank.missing_page())
         return _page(start_response, 200, bank.payment_page(payment))
 
-    def _press(
-        self, environ: dict[str, Any], order_id: str, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        if environ.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
+    def _press(self, environ: Environ, order_id: str, start_response: StartResponse) -> Iterable[bytes]:
+        if is_from_elsewhere(environ):
             return _page(start_response, 403, bank.missing_page())
         presses: dict[str, Callable[[str], Answer]] = {
             "pay": self.api.pay,
@@ -138,30 +121,15 @@ class Simulator:
             "refund": lambda order_id: self.api.refund(order_id, {"reason": "dashboard"}),
             "chargeback": self.api.charge_back,
         }
-        action = parse_qs(_sent(environ).decode("ascii", "ignore")).get("action", [""])[0]
+        action = parse_qs(sent(environ).decode("ascii", "ignore")).get("action", [""])[0]
         if action in presses:
             presses[action](order_id)
-        start_response(STATUS_LINES[303], [("Location", f"/simulator/{order_id}"), ("Content-Length", "0")])
-        return []
+        return see_other(start_response, f"/simulator/{order_id}")
 
 
-def _has_key(environ: dict[str, Any], server_key: str) -> bool:
+def _has_key(environ: Environ, server_key: str) -> bool:
     expected = "Basic " + base64.b64encode(f"{server_key}:".encode()).decode()
     return hmac.compare_digest(expected.encode(), environ.get("HTTP_AUTHORIZATION", "").encode())
-
-
-def _sent(environ: dict[str, Any]) -> bytes:
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    return bytes(environ["wsgi.input"].read(min(length, LARGEST)))
-
-
-def _sent_json(environ: dict[str, Any]) -> dict[str, Any]:
-    """What was sent, or an empty object, which no call accepts."""
-    try:
-        sent = json.loads(_sent(environ) or b"{}")
-    except ValueError:
-        return {}
-    return sent if isinstance(sent, dict) else {}
 
 
 def _json(start_response: StartResponse, answer: Answer) -> Iterable[bytes]:
@@ -174,16 +142,7 @@ def _page(start_response: StartResponse, status: int, text: str) -> Iterable[byt
 
 
 def _respond(start_response: StartResponse, status: int, body: bytes, kind: str) -> Iterable[bytes]:
-    headers = [
-        ("Content-Type", kind),
-        ("Content-Length", str(len(body))),
-        ("Content-Security-Policy", POLICY),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "same-origin"),
-        ("Cache-Control", "no-store"),
-    ]
-    start_response(STATUS_LINES.get(status, f"{status} Answer"), headers)
-    return [body]
+    return respond(start_response, status, body, kind, policy=POLICY)
 
 
 def make_application() -> Simulator:

@@ -18,19 +18,17 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
 import redis
 
+from kit.answers import Environ, StartResponse, is_from_elsewhere, respond, see_other, sent, sent_json
 from shipping.simulator.api import NEXT, Answer, Api
 
-LARGEST = 65_536
 PAUSES = (0.0, 1.0, 3.0, 10.0)
-STATUS_LINES = {200: "200 OK", 303: "303 See Other", 400: "400 Bad Request", 401: "401 Unauthorized"}
 POLICY = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 log = logging.getLogger(__name__)
 
 
@@ -40,7 +38,7 @@ class Simulator:
     def __init__(self, api: Api, *, notify_url: str = "", secret: str = "") -> None:
         self.api, self.notify_url, self.secret = api, notify_url, secret
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "/")
         if path.startswith("/v1/"):
             status, body = self._aggregator(environ, path.removeprefix("/v1/"))
@@ -57,33 +55,30 @@ class Simulator:
                 target=deliver, args=(self.notify_url, message, self.secret), daemon=True
             ).start()
 
-    def _aggregator(self, environ: dict[str, Any], path: str) -> Answer:
+    def _aggregator(self, environ: Environ, path: str) -> Answer:
         if not hmac.compare_digest(self.api.key, environ.get("HTTP_AUTHORIZATION", "")):
             return 401, {"success": False, "code": 40101001, "error": "Authorization failed"}
         call = (environ["REQUEST_METHOD"], *path.split("/"))
         if call == ("POST", "rates", "couriers"):
-            return self.api.rates(_sent_json(environ))
+            return self.api.rates(sent_json(environ))
         if call == ("POST", "orders"):
-            return self.api.order(_sent_json(environ))
+            return self.api.order(sent_json(environ))
         if len(call) == 3 and call[:2] == ("GET", "orders"):
             return self.api.find_order(call[2])
         if len(call) == 3 and call[:2] == ("GET", "trackings"):
             return self.api.find_tracking(call[2])
         return 404, {"success": False, "code": 40401001, "error": "Route not found"}
 
-    def _counter(
-        self, environ: dict[str, Any], order_id: str, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def _counter(self, environ: Environ, order_id: str, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "POST":
             return _respond(start_response, 200, _page(self.api.recent()), "text/html; charset=utf-8")
-        if environ.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
+        if is_from_elsewhere(environ):
             return _respond(start_response, 400, b"", "text/plain")
-        word = parse_qs(_sent(environ).decode("ascii", "ignore")).get("word", [""])[0]
+        word = parse_qs(sent(environ).decode("ascii", "ignore")).get("word", [""])[0]
         _, order = self.api.find_order(order_id)
         if word in NEXT.get(str(order.get("status")), ()):
             self.say(order_id, word)
-        start_response(STATUS_LINES[303], [("Location", "/simulator-kurir/"), ("Content-Length", "0")])
-        return []
+        return see_other(start_response, "/simulator-kurir/")
 
 
 def deliver(url: str, message: dict[str, Any], secret: str) -> bool:
@@ -127,29 +122,8 @@ def _row(order: dict[str, Any]) -> str:
     )
 
 
-def _sent(environ: dict[str, Any]) -> bytes:
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    return bytes(environ["wsgi.input"].read(min(length, LARGEST)))
-
-
-def _sent_json(environ: dict[str, Any]) -> dict[str, Any]:
-    try:
-        sent = json.loads(_sent(environ) or b"{}")
-    except ValueError:
-        return {}
-    return sent if isinstance(sent, dict) else {}
-
-
 def _respond(start_response: StartResponse, status: int, body: bytes, kind: str) -> Iterable[bytes]:
-    headers = [
-        ("Content-Type", kind),
-        ("Content-Length", str(len(body))),
-        ("Content-Security-Policy", POLICY),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Cache-Control", "no-store"),
-    ]
-    start_response(STATUS_LINES.get(status, f"{status} Answer"), headers)
-    return [body]
+    return respond(start_response, status, body, kind, policy=POLICY)
 
 
 def make_application() -> Simulator:
