@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from catalog.models import Product, ProductPhoto
-from kit.pictures import Picture, PictureRefused, accept, storage
+from kit.pictures import Picture
 from kit.pictures.intake import Upload
-from kit.pictures.rows import columns_of
+from kit.pictures.rows import accept_some, columns_of
 
 MOST_PHOTOS = 8
 
@@ -22,24 +22,7 @@ def add_photos(product: Product, *, uploads: Sequence[Upload]) -> list[ProductPh
     """Take all of them in, or none."""
     if product.photos.count() + len(uploads) > MOST_PHOTOS:
         raise TooManyPhotos
-    pictures = accept_all(uploads)
-    try:
-        return keep_photos(product, pictures=pictures)
-    except TooManyPhotos:
-        _discard(pictures)
-        raise
-
-
-def accept_all(uploads: Sequence[Upload]) -> list[Picture]:
-    """Check and re-encode every upload; when one is refused, none is kept."""
-    pictures: list[Picture] = []
-    try:
-        for upload in uploads:
-            pictures.append(accept(upload))
-    except PictureRefused:
-        _discard(pictures)
-        raise
-    return pictures
+    return keep_photos(product, pictures=accept_some(uploads))
 
 
 @transaction.atomic
@@ -80,11 +63,3 @@ def _renumber(photos: Sequence[ProductPhoto]) -> None:
     for place, photo in enumerate(photos):
         photo.position = place
     ProductPhoto.objects.bulk_update(photos, ["position"])
-
-
-def _discard(pictures: Sequence[Picture]) -> None:
-    """Delete the files of pictures that no product shows."""
-    shown = set(ProductPhoto.objects.filter(key__in=[p.key for p in pictures]).values_list("key", flat=True))
-    for picture in pictures:
-        if picture.key not in shown:
-            storage.delete(picture.key)

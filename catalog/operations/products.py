@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from catalog.models import Product, Shop
-from catalog.operations.photos import MOST_PHOTOS, TooManyPhotos, accept_all, keep_photos
+from catalog.operations.photos import MOST_PHOTOS, TooManyPhotos, keep_photos
 from catalog.operations.variants import add_variant
 from catalog.queries import free_live_code, free_sku
 from kit.pictures.intake import Upload
+from kit.pictures.rows import accept_some
 
 
 def create_product(
@@ -30,7 +31,7 @@ def create_product(
     """
     if len(uploads) > MOST_PHOTOS:
         raise TooManyPhotos
-    pictures = accept_all(uploads)
+    pictures = accept_some(uploads)
     with transaction.atomic():
         product = Product.objects.create(shop=shop, slug=product_slug(fields["name"]), **fields)
         keep_photos(product, pictures=pictures)

@@ -20,12 +20,6 @@ def accept(upload: Upload) -> Picture:
     return accept_into(upload, _keep)
 
 
-def delete(key: str) -> None:
-    """Forget a picture; harmless when it is already gone."""
-    for path in _folder(key).glob(f"{key}-*.{FORMAT}"):
-        path.unlink(missing_ok=True)
-
-
 def response(key: str, width: int) -> FileResponse:
     """The picture for the one who asks, and for no cache on the way."""
     path = _path(key, width)

@@ -18,12 +18,6 @@ def paths(key: str) -> list[Path]:
     return [path for path in _possible_paths(key) if path.exists()]
 
 
-def delete(key: str) -> None:
-    """Forget a picture; harmless when it is already gone."""
-    for path in _possible_paths(key):
-        path.unlink(missing_ok=True)
-
-
 def rendition_path(key: str, width: int, fmt: str) -> Path:
     if not KEY.fullmatch(key):
         raise ValueError(f"not a picture key: {key!r}")
