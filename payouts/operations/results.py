@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from payouts.models import Payout, PayoutBatch
-from payouts.operations.batches import NotUnderWay, fail_payout, pay_payout
+from payouts.operations.batches import NotUnderWay, fail_payout, pay_payout, return_payout
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 5_000
 PAID = frozenset({"paid", "success", "succeeded", "sukses", "berhasil"})
 FAILED = frozenset({"failed", "rejected", "gagal", "ditolak"})
+RETURNED = frozenset({"returned", "reversed", "retur", "dikembalikan"})
+State = Payout.State
 
 
 class ResultProblem(Exception):
@@ -26,7 +28,8 @@ class Taken:
 
     paid: int = 0
     failed: int = 0
-    known: int = 0  # had ended before
+    returned: int = 0  # had counted as paid, and came back
+    known: int = 0  # had ended before, as the row says
     problems: list[str] = field(default_factory=list)  # rows that nothing was done for
 
 
@@ -47,18 +50,29 @@ def take_in_results(batch: PayoutBatch, raw: bytes, *, by: User) -> Taken:
 
 
 def _mark(payout: Payout, row: dict[str, str], number: int, taken: Taken, by: User) -> None:
-    status = row["status"].casefold()
+    status, reason = row["status"].casefold(), row.get("reason", "")
     try:
-        if status in PAID:
+        if status in PAID and payout.state == State.SENT:
             pay_payout(payout, by=by, reference=row.get("bank_reference", ""))
             taken.paid += 1
-        elif status in FAILED:
-            fail_payout(payout, by=by, reason=row.get("reason", ""))
+        elif status in FAILED and payout.state == State.SENT:
+            fail_payout(payout, by=by, reason=reason)
             taken.failed += 1
-        else:
+        elif status in FAILED | RETURNED and payout.state == State.PAID:  # the bad news came last
+            return_payout(payout, by=by, reason=reason)
+            taken.returned += 1
+        elif _is_known(payout, status):
+            taken.known += 1
+        else:  # money that is owed again and yet arrived needs a person
             taken.problems.append(f"{number}: {payout.reference} {row['status'][:20]}?")
-    except NotUnderWay:
-        taken.known += 1
+    except NotUnderWay:  # somebody was quicker
+        taken.problems.append(f"{number}: {payout.reference} …")
+
+
+def _is_known(payout: Payout, status: str) -> bool:
+    if payout.state == State.PAID:
+        return status in PAID
+    return payout.state in (State.FAILED, State.RETURNED) and status in FAILED | RETURNED
 
 
 def _rows(raw: bytes) -> list[dict[str, str]]:

@@ -98,16 +98,15 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
     found, form = _batch(pk), ResultsForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, found, form, status=422)
-    before = set(found.payouts.filter(state=State.SENT).values_list("pk", flat=True))
+    before = dict(found.payouts.values_list("pk", "state"))
     try:
         taken = operations.take_in_results(found, form.cleaned_data["results"].read(), by=request.user)
     except operations.ResultProblem:
         form.add_error("results", _("Bukan tabel CSV dengan kolom reference dan status."))
         return _show(request, found, form, status=422)
-    for payout in (
-        found.payouts.filter(pk__in=before).exclude(state=State.SENT).select_related("user", "account")
-    ):
-        letters.tell_payout_ended(payout)
+    for payout in found.payouts.select_related("user", "account"):
+        if payout.state != before.get(payout.pk):
+            letters.tell_payout_ended(payout)
     return _show(request, found, ResultsForm(), taken=taken)
 
 
