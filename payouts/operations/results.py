@@ -51,6 +51,7 @@ def take_in_results(batch: PayoutBatch, raw: bytes, *, by: User) -> Taken:
 
 def _mark(payout: Payout, row: dict[str, str], number: int, taken: Taken, by: User) -> None:
     status, reason = row["status"].casefold(), row.get("reason", "")
+    payout.refresh_from_db(fields=["state"])  # another row may have been about it too
     try:
         if status in PAID and payout.state == State.SENT:
             pay_payout(payout, by=by, reference=row.get("bank_reference", ""))
