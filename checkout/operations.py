@@ -167,10 +167,15 @@ def refuse_at_door(order: Order) -> None:
 
 
 def confirm_old_deliveries() -> int:
-    """Receive what was shipped long ago and never complained about; how many."""
+    """Receive what was shipped long ago and never complained about; how many.
+
+    A shop that never said how it ended at the door had the cash: it is the one who would lose by silence.
+    """
     count = 0
     for order in deliveries_to_confirm():
-        with contextlib.suppress(orders.NotPossible):  # the buyer was quicker
+        with contextlib.suppress(orders.NotPossible), transaction.atomic():  # the buyer was quicker
+            if order.waits_for_the_shops_word:
+                order = orders.record_cash(order)
             receive(order)
             count += 1
     return count

@@ -164,9 +164,14 @@ class Order(models.Model):
 
     @property
     def is_before_the_door(self) -> bool:
-        """Whether its courier, who is to bring the cash, has not handed it over: nobody else can say so."""
+        """Whether its cash is not there yet: by the courier's word or, where none tells, by the shop's."""
+        return self.due_at_door > 0 and self.parcel is not None and self.parcel.delivered_at is None
+
+    @property
+    def waits_for_the_shops_word(self) -> bool:
+        """Whether the shop has to say how it ended at the door, because no courier tells."""
         is_told = self.parcel is not None and self.parcel.is_followed
-        return self.due_at_door > 0 and is_told and self.parcel.delivered_at is None  # type: ignore[union-attr]
+        return self.state == self.State.SHIPPED and self.is_before_the_door and not is_told
 
     @property
     def due_at_door(self) -> int:

@@ -104,7 +104,14 @@ def deliveries_to_confirm() -> QuerySet[Order]:
     long_ago = timezone.now() - timedelta(seconds=settings.AUTO_RECEIVE_SECONDS)
     is_untold = Q(parcel__isnull=True) | Q(parcel__aggregator_id="")
     is_due = Q(parcel__delivered_at__lte=long_ago) | (is_untold & Q(shipped_at__lte=long_ago))
-    return Order.objects.filter(is_due, state=State.SHIPPED).order_by("shipped_at", "pk")
+    due = Order.objects.filter(is_due, state=State.SHIPPED).select_related("parcel")
+    return due.order_by("shipped_at", "pk")
+
+
+def cash_in_box(order: Order) -> int:
+    """Rupiah to be paid at the door for all that lies in one box with this order."""
+    inside = Order.objects.filter(parcel=order.parcel_id, state=State.SHIPPED)
+    return sum(each.due_at_door for each in inside)
 
 
 def handed_over_unnoticed() -> QuerySet[Order]:

@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern] = [
     path("toko/pesanan/<slug:number>/kemas/", views.pack, name="pack"),
     path("toko/pesanan/<slug:number>/kurir/", views.call_courier, name="call_courier"),
     path("toko/pesanan/<slug:number>/serahkan/", views.hand_over, name="hand_over"),
+    path("toko/pesanan/<slug:number>/uang/", views.cash, name="cash"),
     path("toko/pesanan/<slug:number>/kirim/", views.ship, name="ship"),
 ]

@@ -45,6 +45,7 @@ def order(request: MemberRequest, number: str) -> HttpResponse:
         "steps": steps(found),
         "may_cancel": found.state in BUYER_MAY_CANCEL,
         "may_receive": allows(found.state, Event.RECEIVE) and not found.is_before_the_door,
+        "is_before_the_door": found.state == State.SHIPPED and found.is_before_the_door,
         "patience_days": max(1, settings.AUTO_RECEIVE_SECONDS // 86_400),
     }
     return render(request, "orders/order.html", context)
@@ -123,6 +124,18 @@ def hand_over(request: MemberRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def cash(request: MemberRequest, number: str) -> HttpResponse:
+    """The shop brought it, or was told by a courier that does not tell us: the cash is there."""
+    found = _of_seller(request, number)
+    try:
+        operations.record_cash(found)
+    except operations.NotPossible:
+        return _refuse(request, number)
+    return _answer(request, number, _("Uangnya dicatat. Pembeli tinggal memastikan barangnya."))
+
+
+@login_required
+@require_POST
 def ship(request: MemberRequest, number: str) -> HttpResponse:
     found = _of_seller(request, number)
     form = ShipForm(request.POST)
@@ -165,7 +178,8 @@ def _show_at_desk(request: MemberRequest, found: Order, form: ShipForm, *, statu
         "couriers": COURIERS,
         "may_pack": allows(found.state, Event.PACK),
         "may_ship": allows(found.state, Event.SHIP),
-        "may_refuse": found.is_cod and allows(found.state, Event.REFUSE),
+        "may_refuse": found.is_before_the_door and allows(found.state, Event.REFUSE),
+        "cash": queries.cash_in_box(found) if found.waits_for_the_shops_word else 0,
         "may_call": _may_call(found),
         "is_own_way": found.parcel is not None and found.parcel.way != Way.COURIER,
         "pays_first": is_first_paid(found.buyer, shop_id=found.shop_id, session_id=None),

@@ -15,6 +15,7 @@ from orders.operations.fulfilment import (
     follow_parcels,
     pack_order,
     receive_order,
+    record_cash,
     refuse_parcel,
     ship_order,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "place_order",
     "print_labels",
     "receive_order",
+    "record_cash",
     "record_refund",
     "refuse_parcel",
     "serve_first_paid",

@@ -57,10 +57,27 @@ def receive_order(order: Order) -> Order:
 
 
 @transaction.atomic
+def record_cash(order: Order) -> Order:
+    """Where no courier tells: the cash for all that lies in the box was taken, so its buyer has it.
+
+    From now on it cannot be refused; its buyer, or time, says that it was received. Again changes nothing.
+    """
+    _lock_box(order)
+    locked = lock(order.pk)
+    if locked.state == State.SHIPPED and locked.is_cod and locked.parcel and locked.parcel.delivered_at:
+        return locked
+    if not locked.waits_for_the_shops_word or locked.parcel is None:
+        raise NotPossible(locked, Event.RECEIVE)
+    shipping.note_delivery(locked.parcel)
+    return locked
+
+
+@transaction.atomic
 def refuse_parcel(order: Order, *, reason: str) -> Order:
     """Whoever had ordered it would not pay at the door: the units come home."""
+    _lock_box(order)
     locked = lock(order.pk)
-    if not locked.is_cod:
+    if not locked.is_cod or not locked.is_before_the_door:
         raise NotPossible(locked, Event.REFUSE)
     refuse(locked, Event.REFUSE)
     give_back(promised_to([locked]))

@@ -1,7 +1,7 @@
 """Every write to ways of sending, quotes, parcels and tracking."""
 
 from shipping.operations.notices import apply_notice, ask_about_parcels, record_notice
-from shipping.operations.parcels import book_courier, open_parcel, write_waybill
+from shipping.operations.parcels import book_courier, note_delivery, open_parcel, write_waybill
 from shipping.operations.quotes import forget_old_quotes, offer_ways
 from shipping.operations.setups import drop_tariff, save_setup, set_tariff
 
@@ -11,6 +11,7 @@ __all__ = [
     "book_courier",
     "drop_tariff",
     "forget_old_quotes",
+    "note_delivery",
     "offer_ways",
     "open_parcel",
     "record_notice",

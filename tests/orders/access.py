@@ -34,6 +34,7 @@ ACCESS = {
     "orders:export": Access(MEMBERS),
     "orders:call_courier": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:hand_over": Access(frozenset({SELLER}), POST, kwargs=_number),
+    "orders:cash": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:session_rule": Access(
         CREW, frozenset({"GET", "POST"}), kwargs=lambda world: {"code": world.session.code}
     ),

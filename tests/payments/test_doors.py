@@ -135,15 +135,55 @@ def test_is_forgotten_when_nobody_confirms_it():
 
 
 def test_the_rest_is_taken_at_the_door(gateway: Gateway):
-    order = with_deposit(gateway)
+    order = send(with_deposit(gateway))
+    orders.record_cash(order)
 
-    checkout.receive(send(order))
+    checkout.receive(order)
 
     order.refresh_from_db()
     assert (order.state, bool(order.paid_at)) == ("received", True)
     assert balance(AccountKind.ESCROW) == order.total
     assert balance(AccountKind.DOOR_CASH, order.shop_id) == -25_000
     assert queries.level_of(order.buyer_id) == 0
+    assert DoorStory.objects.get().was_accepted
+
+
+def test_nobody_says_received_before_the_shop_has_said_that_it_has_the_cash(gateway: Gateway, client: Client):
+    order = send(with_deposit(gateway))
+    client.force_login(order.buyer)
+
+    client.post(f"/pesanan/{order.number}/terima/")
+
+    order.refresh_from_db()
+    assert order.state == "shipped"
+    assert not DoorStory.objects.exists()
+    assert "Bayar Rp25.000 saat paketnya datang" in client.get(f"/pesanan/{order.number}/").content.decode()
+
+
+def test_cash_that_the_shop_has_taken_is_not_refused_any_more(gateway: Gateway, client: Client):
+    order = send(with_deposit(gateway))
+    client.force_login(order.shop.owner)
+    assert "Uang Rp25.000 sudah diterima" in client.get(f"/toko/pesanan/{order.number}/").content.decode()
+
+    for _ in range(2):
+        client.post(f"/toko/pesanan/{order.number}/uang/")
+    client.post(f"/toko/pesanan/{order.number}/ditolak/")
+
+    order.refresh_from_db()
+    assert (order.state, order.parcel.events.count()) == ("shipped", 1)
+    checkout.receive(order)
+    assert DoorStory.objects.get().was_accepted
+
+
+def test_a_shop_that_never_says_how_it_ended_had_the_cash(gateway: Gateway):
+    order = send(with_deposit(gateway))
+    assert checkout.confirm_old_deliveries() == 0
+    Order.objects.filter(pk=order.pk).update(shipped_at=timezone.now() - timedelta(days=8))
+
+    assert checkout.confirm_old_deliveries() == 1
+
+    order.refresh_from_db()
+    assert order.state == "received"
     assert DoorStory.objects.get().was_accepted
 
 

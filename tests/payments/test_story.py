@@ -45,6 +45,7 @@ class Expected:
     rank: int = RANKS["pending"]
     is_paid: bool = False
     is_cod: bool = field(default=False)
+    has_brought_cash: bool = field(default=False)
 
 
 class Story(RuleBasedStateMachine):
@@ -114,13 +115,22 @@ class Story(RuleBasedStateMachine):
 
     @rule(one=bought)
     def refuse_at_the_door(self, one: Expected) -> None:
-        if one.is_cod and one.state == "shipped":
+        if one.is_cod and one.state == "shipped" and not one.has_brought_cash:
             orders.refuse_parcel(one.order, reason="Ditolak")
             operations.record_door_refusal(one.order)
             one.state = "cancelled"
         else:
             with pytest.raises(orders.NotPossible):
                 orders.refuse_parcel(one.order, reason="Ditolak")
+
+    @rule(one=bought)
+    def bring_the_cash(self, one: Expected) -> None:
+        if one.is_cod and one.state == "shipped":
+            orders.record_cash(one.order)
+            one.has_brought_cash = True
+        else:
+            with pytest.raises(orders.NotPossible):
+                orders.record_cash(one.order)
 
     @rule(one=bought)
     def wait_too_long(self, one: Expected) -> None:
@@ -146,6 +156,9 @@ class Story(RuleBasedStateMachine):
         elif one.state == "packed":
             orders.ship_order(one.order, courier="JNE", waybill="JNE0001")
             one.state = "shipped"
+        elif one.state == "shipped" and one.is_cod and not one.has_brought_cash:
+            with pytest.raises(orders.NotPossible):
+                orders.receive_order(one.order)
         elif one.state == "shipped":
             orders.receive_order(one.order)
             if one.is_cod:

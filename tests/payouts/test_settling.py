@@ -201,6 +201,7 @@ def test_asks_only_for_the_fees_of_what_the_courier_brought_the_shop():
     orders.confirm_cod(order.pk)
     orders.pack_order(order)
     orders.ship_order(order, courier="JNE", waybill="JNE0001")
+    orders.record_cash(order)
     checkout.receive(Order.objects.get(pk=order.pk))
     operations.plan_settlements()
 
