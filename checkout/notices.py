@@ -44,6 +44,8 @@ def tell_buyer_it_was_sent(order_id: int) -> None:
 def tell_buyer_money_comes_back(order_id: int) -> None:
     order = _order(order_id)
     _tell_buyer(order, "refund_due", lambda: _at_order(order, _money_comes(order), "refund_due"))
+    if order.shipped_at:  # the courier lost it, or brought it back
+        _tell_shop(order, "given_up", lambda: _at_desk(order, _called_off(order)))
 
 
 def tell_buyer_money_is_back(order_id: int) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Address, User
 from accounts.operations import mark_address_used
@@ -21,12 +22,13 @@ from livestream.models import LiveSession
 from orders import operations as orders
 from orders.models import Order
 from orders.outbox import Topic, drain
-from orders.queries import deliveries_to_confirm, quote
+from orders.queries import deliveries_to_confirm, parcels_given_up, quote
 from payments import operations as payments
 from payments import queries as payment_queries
 from payments.operations.doors import REFUSED_AT_THE_DOOR
 from shipping.operations import offer_ways
 from shipping.queries import quotes_for
+from shipping.states import State as Station
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,26 @@ def confirm_old_deliveries() -> int:
             receive(order)
             count += 1
     return count
+
+
+def give_up_lost_parcels() -> int:
+    """Pay back what couriers have lost, or brought back; how many orders."""
+    count = 0
+    for order in parcels_given_up().select_related("parcel"):
+        with contextlib.suppress(orders.NotPossible):  # somebody was quicker
+            _give_up(order)
+            count += 1
+    return count
+
+
+def _give_up(order: Order) -> None:
+    is_lost = order.parcel is not None and order.parcel.state == Station.LOST
+    reason = _("Paket hilang atau rusak di kurir") if is_lost else _("Paket kembali ke penjual")
+    with transaction.atomic():
+        orders.give_up_parcel(order, reason=reason)
+        for line in order.lines.all():
+            affiliates.reverse_commission(line, units=line.quantity, source=f"lost:{line.pk}")
+    payments.give_back(order)
 
 
 def tell_people() -> int:

@@ -11,6 +11,13 @@ def confirm_old_deliveries() -> None:
 
 
 @shared_task
+def give_up_lost_parcels() -> None:
+    from checkout import operations
+
+    operations.give_up_lost_parcels()
+
+
+@shared_task
 def tell_people() -> None:
     from checkout import operations
 

@@ -17,6 +17,7 @@ from psycopg.types.json import Jsonb
 from accounts.models import User
 from orders.models import FirstPaidBuyer, FirstPaidSession, LabelBatch, Order, OrderLine
 from shipping.states import HANDED_OVER
+from shipping.states import State as Station
 
 State = Order.State
 TERMS = """
@@ -117,6 +118,16 @@ def cash_in_box(order: Order) -> int:
 def handed_over_unnoticed() -> QuerySet[Order]:
     """Packed, while their courier says that it has them."""
     return Order.objects.filter(state=State.PACKED, parcel__state__in=HANDED_OVER).order_by("pk")
+
+
+def parcels_given_up() -> QuerySet[Order]:
+    """Sent, and their courier says that they do not arrive.
+
+    What was to be paid at the door and came back was most often refused there, which its shop says.
+    """
+    is_back = Q(parcel__state=Station.RETURNED) & ~Q(method=Order.Method.COD)
+    lost = Order.objects.filter(is_back | Q(parcel__state=Station.LOST), state=State.SHIPPED)
+    return lost.exclude(parcel__aggregator_id="").order_by("pk")
 
 
 def labels_waiting() -> list[UUID]:

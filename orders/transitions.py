@@ -17,6 +17,7 @@ class Event(StrEnum):
     SHIP = "ship"
     RECEIVE = "receive"
     REFUSE = "refuse"  # at the door, by who had ordered it
+    LOSE = "lose"  # what was sent does not arrive: it is lost, or back at its shop
     CANCEL = "cancel"
     REFUND = "refund"
 
@@ -35,6 +36,7 @@ STEPS: dict[tuple[Order.State, Event], frozenset[Order.State]] = {
     (State.PACKED, Event.CANCEL): frozenset({State.CANCELLED, State.REFUND_DUE}),
     (State.SHIPPED, Event.RECEIVE): frozenset({State.RECEIVED}),
     (State.SHIPPED, Event.REFUSE): frozenset({State.CANCELLED}),
+    (State.SHIPPED, Event.LOSE): frozenset({State.CANCELLED, State.REFUND_DUE}),
     (State.REFUND_DUE, Event.REFUND): frozenset({State.REFUNDED}),
 }
 

@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "print-waiting-labels": {"task": "orders.tasks.print_waiting_labels", "schedule": 30.0},
     "follow-parcels": {"task": "orders.tasks.follow_parcels", "schedule": 10.0},
     "confirm-old-deliveries": {"task": "checkout.tasks.confirm_old_deliveries", "schedule": 60.0},
+    "give-up-lost-parcels": {"task": "checkout.tasks.give_up_lost_parcels", "schedule": 60.0},
     "handle-waiting-notices": {"task": "payments.tasks.handle_waiting_notices", "schedule": 10.0},
     "ask-gateway-about-old-charges": {"task": "payments.tasks.check_old_charges", "schedule": 60.0},
     "handle-waiting-courier-notices": {"task": "shipping.tasks.handle_waiting_notices", "schedule": 10.0},

@@ -13,6 +13,7 @@ from orders.operations.expiry import expire_unpaid
 from orders.operations.fulfilment import (
     call_courier,
     follow_parcels,
+    give_up_parcel,
     pack_order,
     receive_order,
     record_cash,
@@ -64,6 +65,7 @@ __all__ = [
     "extend_hold",
     "follow_parcels",
     "forget_old_labels",
+    "give_up_parcel",
     "hold_for",
     "hold_on_claim",
     "import_waybills",

@@ -16,11 +16,14 @@ from orders.operations.promises import promised_to
 from orders.operations.refusals import NotPossible
 from orders.operations.steps import advance, lock
 from orders.operations.steps import refuse_unless_allowed as refuse
-from orders.operations.stock import move_units, units_of
+from orders.operations.stock import move_units, units_of, write_off
 from orders.transitions import Event, State
 from shipping import operations as shipping
 from shipping.couriers import Item
 from shipping.models import Parcel
+from shipping.states import State as Station
+
+GIVEN_UP = (Station.LOST, Station.RETURNED)
 
 
 @transaction.atomic
@@ -83,6 +86,28 @@ def refuse_parcel(order: Order, *, reason: str) -> Order:
     give_back(promised_to([locked]))
     move_units(units_of([locked]), source="sold", target="home")
     advance(locked, Event.REFUSE, State.CANCELLED, at=timezone.now(), cancel_reason=reason)
+    return locked
+
+
+@transaction.atomic
+def give_up_parcel(order: Order, *, reason: str) -> Order:
+    """It does not arrive any more: what was paid becomes a refund to make.
+
+    What the courier brought back to the shop is sold again; what it lost is not there.
+    """
+    locked = lock(order.pk)
+    refuse(locked, Event.LOSE)
+    parcel, units = locked.parcel, units_of([locked])
+    if parcel is None or parcel.state not in GIVEN_UP:
+        raise NotPossible(locked, Event.LOSE)
+    give_back(promised_to([locked]))
+    if parcel.state == Station.RETURNED:
+        move_units(units, source="sold", target="home")
+    else:
+        write_off(units)
+    is_paid = not (locked.is_cod or locked.is_free)
+    state = State.REFUND_DUE if is_paid else State.CANCELLED
+    advance(locked, Event.LOSE, state, at=timezone.now(), cancel_reason=reason)
     return locked
 
 

@@ -50,6 +50,15 @@ def move_units(units: Units, *, source: Counters | Home, target: Counters | Home
         broadcasts.stock_changed({variant_id for variant_id, _ in units})
 
 
+def write_off(units: Units) -> None:
+    """They were sold, and are neither with a buyer nor with the shop: they are there no more."""
+    for variant_id, home in sorted(units):
+        gone = units[variant_id, home]
+        sold = Stock.objects.filter(pk=variant_id, sold__gte=gone)
+        if not sold.update(sold=F("sold") - gone, initial=F("initial") - gone):
+            raise OutOfStock(variant_id, 0)
+
+
 def _move(variant_id: int, units: int, *, source: Counters, target: Counters) -> None:
     enough = Stock.objects.filter(pk=variant_id, **{f"{source}__gte": units})
     if not enough.update(**{source: F(source) - units, target: F(target) + units}):
