@@ -117,6 +117,11 @@ def person_may_speak(session: LiveSession, user_id: int) -> None:
     _whisper(session.pk, user_id, "unmuted", {})
 
 
+def follow_changed(session: LiveSession, user_id: int, *, is_on: bool) -> None:
+    """This person follows the shop now, or does no longer."""
+    _whisper(session.pk, user_id, "following", {"on": is_on})
+
+
 def message_rejected(session: LiveSession, user_id: int, client_id: str) -> None:
     """Somebody looked at a message that was held; its sender may know."""
     _whisper(session.pk, user_id, "refused", {"id": client_id, "reason": "rejected"})

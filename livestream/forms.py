@@ -149,6 +149,11 @@ class ChatRulesForm(forms.Form):
         help_text=_("Tautan penonton memang tidak pernah bisa diketuk."),
         required=False,
     )
+    followers_only = forms.BooleanField(
+        label=_("Hanya pengikut yang boleh ngobrol"),
+        help_text=_("Yang belum mengikuti lapakmu tetap bisa menonton dan belanja."),
+        required=False,
+    )
 
 
 class ShopWordsForm(forms.Form):

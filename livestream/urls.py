@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/<slug:code>/kalender.ics", pages.calendar, name="calendar"),
     path("lapak/<slug:slug>/ikuti/", follows.follow, name="follow"),
     path("lapak/<slug:slug>/berhenti-ikuti/", follows.unfollow, name="unfollow"),
+    path("live/<slug:code>/ikuti/", follows.follow_in_room, name="follow_in_room"),
     path("live/<slug:code>/ingatkan/", reminders.remind, name="remind"),
     path("live/<slug:code>/jangan-ingatkan/", reminders.forget, name="forget"),
     path("live/<slug:code>/gambar.jpg", announcement.share_picture, name="share_picture"),

@@ -38,6 +38,7 @@ class SessionRules(models.Model):
     slow_s = models.PositiveSmallIntegerField(choices=SlowMode.choices, default=SlowMode.OFF)
     holds_first = models.BooleanField(default=False)  # a person's first message in this shop is looked at
     refuses_links = models.BooleanField(default=False)
+    followers_only = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -60,6 +60,12 @@ class Muted(NotSaid):
         return {"until": int(self.until.timestamp() * 1000) if self.until else None}
 
 
+class NotFollowing(NotSaid):
+    """The room is for people who follow the shop, and this one does not."""
+
+    reason = "followers"
+
+
 class TooSoon(NotSaid):
     """The one before was a moment ago, and the room goes slowly."""
 

@@ -45,6 +45,7 @@ class ChatRules:
     slow_s: int = 0
     holds_first: bool = False
     refuses_links: bool = False
+    followers_only: bool = False
     words: tuple[WordMatcher, ...] = ()
     crew: Mapping[int, str] = field(default_factory=dict)  # user -> "host" or "moderator"
     muted: Mapping[int, datetime | None] = field(default_factory=dict)

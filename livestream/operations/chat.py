@@ -19,6 +19,7 @@ from livestream.models.chat import SlowMode
 from livestream.moderation.refusals import (
     ChatClosed,
     Empty,
+    NotFollowing,
     NotSaid,
     Rejected,
     TooLong,
@@ -121,6 +122,7 @@ class _Sitting:
         self._said_at: dict[int, datetime] = {}
         self._fresh: list[RoomEvent] = []
         self._newcomers = self._find_newcomers(lines)
+        self._outsiders = self._find_outsiders(lines)
         self._recall(lines)
 
     def hear(self, line: Line, verdict: Verdict | NotSaid) -> Outcome:
@@ -128,6 +130,8 @@ class _Sitting:
             return self._known[line.key]
         if isinstance(verdict, NotSaid):
             return verdict
+        if line.user_id in self._outsiders:
+            return NotFollowing()
         if wait := self._wait_of(line):
             return TooSoon(wait)
         outcome = self._take(line, verdict)
@@ -162,6 +166,13 @@ class _Sitting:
         if not self._rules.holds_first:
             return set()
         return memory.newcomers(self._session.shop_id, {line.user_id for line in lines})
+
+    def _find_outsiders(self, lines: Sequence[Line]) -> set[int]:
+        """Whoever may not speak here because they do not follow the shop; the crew need not."""
+        if not self._rules.followers_only:
+            return set()
+        people = {line.user_id for line in lines} - self._rules.crew.keys()
+        return memory.outsiders(self._session.shop_id, people)
 
     def _recall(self, lines: Sequence[Line]) -> None:
         """What was stored before of these lines, and when these people spoke last."""

@@ -15,7 +15,7 @@ from accounts.models import User
 from catalog.models import Shop
 from inbox import operations as inbox
 from inbox.models import Kind
-from livestream import sources
+from livestream import broadcasts, sources
 from livestream.models import Follow, LiveSession, Reminder, Unfollow, VisitSource
 from livestream.operations.reminders import AT_ONCE, STILL_NEW
 
@@ -24,6 +24,7 @@ def follow(shop: Shop, *, user: User) -> Follow:
     """Hear from it from now on; asked again, nothing changes."""
     inbox.hear_again(user, kind=Kind.NEWS, shop_id=shop.pk)
     found, _was_new = Follow.objects.get_or_create(shop=shop, user=user)
+    _tell_rooms(shop, user, is_on=True)
     return found
 
 
@@ -33,6 +34,13 @@ def unfollow(shop: Shop, *, user: User) -> None:
     if count:
         left = {"left_at": timezone.now()}
         Unfollow.objects.update_or_create(shop=shop, user=user, defaults=left)
+        _tell_rooms(shop, user, is_on=False)
+
+
+def _tell_rooms(shop: Shop, user: User, *, is_on: bool) -> None:
+    """Some of the shop's rooms may be for followers only, or become so while this person is in them."""
+    for session in LiveSession.objects.filter(shop=shop, ended_at__isnull=True):
+        broadcasts.follow_changed(session, user.pk, is_on=is_on)
 
 
 def tell_followers(now: datetime | None = None) -> int:

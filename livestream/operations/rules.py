@@ -17,9 +17,16 @@ MOST_WORDS = 300  # of one shop
 
 
 @transaction.atomic
-def set_rules(session: LiveSession, *, slow_s: int, holds_first: bool, refuses_links: bool) -> None:
+def set_rules(
+    session: LiveSession, *, slow_s: int, holds_first: bool, refuses_links: bool, followers_only: bool
+) -> None:
     """Change how a session's chat goes, from the next message on."""
-    wishes = {"slow_s": slow_s, "holds_first": holds_first, "refuses_links": refuses_links}
+    wishes = {
+        "slow_s": slow_s,
+        "holds_first": holds_first,
+        "refuses_links": refuses_links,
+        "followers_only": followers_only,
+    }
     move_rules_on([session.pk])
     rules, _ = SessionRules.objects.update_or_create(session=session, defaults=wishes)
     broadcasts.rules_changed(session, rules)
@@ -34,6 +41,7 @@ def inherit_rules(session: LiveSession) -> None:
             slow_s=before.slow_s,
             holds_first=before.holds_first,
             refuses_links=before.refuses_links,
+            followers_only=before.followers_only,
         )
 
 

@@ -44,7 +44,7 @@ def latest_messages(session: LiveSession) -> list[RoomEvent]:
 
 def rules_of(session: LiveSession) -> SessionRules:
     """As they were set, or as a new session has them."""
-    return SessionRules.objects.filter(session=session).first() or SessionRules(session=session)
+    return getattr(session, "chat_rules", None) or SessionRules(session=session)
 
 
 def pinned_comment(session: LiveSession) -> RoomEvent | None:

@@ -195,7 +195,8 @@ def sessions_open_to(user: User | AnonymousUser) -> QuerySet[LiveSession]:
 
 def _with_shop(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:
     """Of shops that are open, with what every page of a session says of its shop."""
-    return sessions.filter(shop__suspended_at__isnull=True).select_related("shop__regency", "shop__owner")
+    sessions = sessions.filter(shop__suspended_at__isnull=True)
+    return sessions.select_related("shop__regency", "shop__owner", "chat_rules")
 
 
 def showcase_of(session: LiveSession) -> list[ShownProduct]:

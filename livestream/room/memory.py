@@ -15,17 +15,19 @@ from django.db.models import Q
 
 from accounts.models import User
 from livestream import queries
-from livestream.models import BlockedWord, LiveSession, RoomEvent
+from livestream.models import BlockedWord, Follow, LiveSession, RoomEvent
 from livestream.moderation.rules import ChatRules, Speaker
 from livestream.moderation.words import WordMatcher
 
 MOST_ROOMS = 500
 MOST_PEOPLE = 50_000
 KNOWN_FOR = 300.0  # seconds; then a person's phone is read again
+FOLLOWS_FOR = 60.0  # seconds that whoever leaves a shop may still speak among its followers
 
 _rules: dict[int, ChatRules] = {}
 _people: dict[int, tuple[float, User]] = {}
 _regulars: set[tuple[int, int]] = set()
+_followers: dict[tuple[int, int], float] = {}
 
 
 def recalled_rules(session_id: int) -> ChatRules | None:
@@ -73,11 +75,25 @@ def newcomers(shop_id: int, user_ids: Collection[int]) -> set[int]:
     return unknown - regulars
 
 
+def outsiders(shop_id: int, user_ids: Collection[int]) -> set[int]:
+    """Those who do not follow this shop. Only who does is remembered: whoever follows speaks at once."""
+    now = time.monotonic()
+    unknown = {pk for pk in user_ids if now - _followers.get((shop_id, pk), -FOLLOWS_FOR) >= FOLLOWS_FOR}
+    if not unknown:
+        return set()
+    following = set(Follow.objects.filter(shop=shop_id, user__in=unknown).values_list("user_id", flat=True))
+    if len(_followers) >= MOST_PEOPLE:
+        _followers.clear()
+    _followers.update(((shop_id, pk), now) for pk in following)
+    return unknown - following
+
+
 def forget() -> None:
     """Everything is read again when it is needed next."""
     _rules.clear()
     _people.clear()
     _regulars.clear()
+    _followers.clear()
 
 
 def _read(session: LiveSession, version: int) -> ChatRules:
@@ -88,6 +104,7 @@ def _read(session: LiveSession, version: int) -> ChatRules:
         slow_s=wishes.slow_s,
         holds_first=wishes.holds_first,
         refuses_links=wishes.refuses_links,
+        followers_only=wishes.followers_only,
         words=tuple(matchers(session.shop_id)),
         crew=queries.crew_in_chat(session),
         muted=dict(queries.muted_in(session).values_list("user_id", "until")),

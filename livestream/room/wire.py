@@ -45,7 +45,12 @@ def clock_of(session: LiveSession) -> dict[str, int]:
 
 def rules_of(rules: SessionRules) -> dict[str, object]:
     """What everybody may know of a chat's rules."""
-    return {"slow_s": rules.slow_s, "holds_first": rules.holds_first, "refuses_links": rules.refuses_links}
+    return {
+        "slow_s": rules.slow_s,
+        "holds_first": rules.holds_first,
+        "refuses_links": rules.refuses_links,
+        "followers_only": rules.followers_only,
+    }
 
 
 def quotation(message: RoomEvent) -> dict[str, object]:

@@ -12,6 +12,7 @@ from accounts.models import User
 from catalog.models import Product
 from livestream import queries
 from livestream.models import LiveSession, RoomEvent
+from livestream.queries.follows import is_following
 from livestream.room.wire import milliseconds
 
 register = template.Library()
@@ -21,22 +22,31 @@ register = template.Library()
 class Speaking:
     """What somebody may do in a chat."""
 
-    is_crew: bool
-    silence: str  # the moment in ms a mute ends, "forever" or "banned"; empty for whoever may speak
+    is_crew: bool = False
+    silence: str = ""  # the moment in ms a mute ends, "forever" or "banned"; empty for whoever may speak
+    is_for_followers: bool = False  # nobody else may speak at present
+    follows: bool = False
 
 
 @register.simple_tag
 def speaking(session: LiveSession, user: User | AnonymousUser) -> Speaking:
+    if isinstance(user, User) and user.pk in queries.crew_in_chat(session):
+        return Speaking(is_crew=True)
+    is_for_followers = queries.rules_of(session).followers_only
     if not isinstance(user, User):
-        return Speaking(is_crew=False, silence="")
-    if user.pk in queries.crew_in_chat(session):
-        return Speaking(is_crew=True, silence="")
+        return Speaking(is_for_followers=is_for_followers)
+    return Speaking(
+        silence=_silence_of(session, user),
+        is_for_followers=is_for_followers,
+        follows=is_following(session.shop, user),
+    )
+
+
+def _silence_of(session: LiveSession, user: User) -> str:
     silence = queries.silence_of(session, user)
     if silence is None:
-        return Speaking(is_crew=False, silence="")
-    if silence.is_banned:
-        return Speaking(is_crew=False, silence="banned")
-    return Speaking(is_crew=False, silence=str(milliseconds(silence.until) or "forever"))
+        return ""
+    return "banned" if silence.is_banned else str(milliseconds(silence.until) or "forever")
 
 
 @register.simple_tag

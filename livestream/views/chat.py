@@ -39,6 +39,10 @@ REFUSALS: dict[str, tuple[int, Promise]] = {
     "waiting": (409, gettext_lazy("Pesanmu yang tadi masih dicek. Tunggu sebentar, ya.")),
     "rejected": (409, gettext_lazy("Pesanmu tidak diterbitkan oleh penjual.")),
     "closed": (409, gettext_lazy("Live sudah selesai, obrolannya ditutup.")),
+    "followers": (
+        409,
+        gettext_lazy("Hanya pengikut lapak yang bisa ngobrol di live ini. Ikuti dulu, lalu kirim lagi."),
+    ),
     "login": (409, gettext_lazy("Masuk dulu untuk ikut ngobrol.")),
     "slow": (429, gettext_lazy("Obrolan lagi mode pelan. Tunggu beberapa detik lalu kirim lagi.")),
     "fast": (429, gettext_lazy("Pelan-pelan, ya. Tunggu beberapa detik lalu kirim lagi.")),
@@ -105,7 +109,13 @@ def _held(request: MemberRequest, session: LiveSession) -> HttpResponse:
 def _not_said(request: MemberRequest, session: LiveSession, text: str, refusal: NotSaid) -> HttpResponse:
     status, words = REFUSALS[refusal.reason]
     if request.accepts("text/html"):
-        context = {"session": session, "text": text[: wire.MOST_CHARACTERS], "refusal": words, "id": uuid4()}
+        context = {
+            "session": session,
+            "text": text[: wire.MOST_CHARACTERS],
+            "refusal": words,
+            "id": uuid4(),
+            "may_follow": refusal.reason == "followers",
+        }
         response = render(request, "livestream/not_said.html", context, status=status)
     else:
         response = JsonResponse({"reason": refusal.reason, **refusal.facts}, status=status)

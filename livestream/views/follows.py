@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.requests import MemberRequest
 from catalog import queries as catalog
-from kit.htmx import is_htmx
+from kit.htmx import is_htmx, trigger
+from livestream import queries
 from livestream.operations import follows
 
 
@@ -23,6 +25,17 @@ def follow(request: MemberRequest, slug: str) -> HttpResponse:
 @require_POST
 def unfollow(request: MemberRequest, slug: str) -> HttpResponse:
     return _answer(request, slug, is_followed=False)
+
+
+@login_required
+@require_POST
+def follow_in_room(request: MemberRequest, code: str) -> HttpResponse:
+    """From where one writes: the room stays open, and its chat opens."""
+    session = get_object_or_404(queries.sessions_open_to(request.user), code=code)
+    follows.follow(session.shop, user=request.user)
+    if not is_htmx(request):
+        return redirect(reverse("livestream:room", args=[code]) + "#chat")
+    return trigger(HttpResponse(status=204), "room:following", {"on": True})
 
 
 def _answer(request: MemberRequest, slug: str, *, is_followed: bool) -> HttpResponse:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SayState } from "../../static/js/kit/say-state.js";
+import { comesBack, SayState } from "../../static/js/kit/say-state.js";
 
 test("everybody may speak at first", () => {
   assert.deepEqual(new SayState().at(0), { state: "ready" });
@@ -44,4 +44,36 @@ test("a ban has no end", () => {
   const say = new SayState();
   say.mute(null, true);
   assert.deepEqual(say.at(10 ** 12), { state: "banned", until: null });
+});
+
+test("a chat for followers waits until one follows, and asks again when one leaves", () => {
+  const say = new SayState();
+  say.rules({ followers_only: true });
+  assert.deepEqual(say.at(0), { state: "followers" });
+  say.following(true);
+  assert.deepEqual(say.at(0), { state: "ready" });
+  say.following(false);
+  assert.deepEqual(say.at(0), { state: "followers" });
+  say.rules({ followers_only: false });
+  assert.deepEqual(say.at(0), { state: "ready" });
+});
+
+test("a page that thinks itself a follower's believes the server's refusal", () => {
+  const say = new SayState();
+  say.following(true);
+  say.refused({ reason: "followers" }, 0);
+  assert.deepEqual(say.at(0), { state: "followers" });
+});
+
+test("following lifts no mute", () => {
+  const say = new SayState();
+  say.rules({ followers_only: true });
+  say.refused({ reason: "muted", until: 60_000 }, 0);
+  say.following(true);
+  assert.deepEqual(say.at(0), { state: "muted", until: 60_000 });
+});
+
+test("what may be said later comes back to where it was typed", () => {
+  assert.deepEqual(["followers", "word", "slow"].map(comesBack), [true, true, true]);
+  assert.deepEqual(["muted", "banned", "rejected"].map(comesBack), [false, false, false]);
 });

@@ -121,6 +121,7 @@ ACCESS: dict[str, Access] = {
     "livestream:product": Access(EVERYONE, kwargs=_product),
     "livestream:calendar": Access(EVERYONE, kwargs=_upcoming),
     "livestream:follow": Access(MEMBERS, ACT, kwargs=lambda world: {"slug": world.shop.slug}),
+    "livestream:follow_in_room": Access(MEMBERS, ACT, kwargs=_code),
     "livestream:unfollow": Access(MEMBERS, ACT, kwargs=lambda world: {"slug": world.shop.slug}),
     "livestream:remind": Access(MEMBERS, ACT, kwargs=_upcoming),
     "livestream:forget": Access(MEMBERS, ACT, kwargs=_upcoming),

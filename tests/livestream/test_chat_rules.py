@@ -8,13 +8,25 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from livestream.models import BlockedWord, HeldMessage, Mute, PinnedComment, RoomEvent, SessionRules
+from livestream.models import (
+    BlockedWord,
+    HeldMessage,
+    Mute,
+    Permission,
+    PinnedComment,
+    RoomEvent,
+    SessionRules,
+)
 from livestream.moderation import refusals
 from livestream.operations import chat, moderation, rules
 from livestream.operations.chat import Line
-from tests.factories import make_session, make_session_on_air, make_user
+from livestream.operations.follows import follow, unfollow
+from livestream.room import memory
+from tests.factories import make_crew_member, make_session, make_session_on_air, make_user
 
 pytestmark = pytest.mark.django_db
+
+OPEN = {"slow_s": 0, "holds_first": False, "refuses_links": False, "followers_only": False}
 
 
 @pytest.fixture
@@ -32,7 +44,7 @@ def _say(session, sender, text="Halo", **fields):
 
 
 def _set(session, **wishes):
-    rules.set_rules(session, **{"slow_s": 0, "holds_first": False, "refuses_links": False, **wishes})
+    rules.set_rules(session, **{**OPEN, **wishes})
 
 
 def _grow_older(event, seconds):
@@ -253,13 +265,14 @@ def test_a_phone_number_is_stored_twice_and_shown_masked(session, siti):
 
 
 def test_a_new_session_goes_as_the_last_one_did(session):
-    _set(session, slow_s=10, refuses_links=True)
+    _set(session, slow_s=10, refuses_links=True, followers_only=True)
     fresh = make_session(shop=session.shop)
 
     rules.inherit_rules(fresh)
 
     inherited = SessionRules.objects.get(session=fresh)
     assert (inherited.slow_s, inherited.holds_first, inherited.refuses_links) == (10, False, True)
+    assert inherited.followers_only
 
 
 def test_a_change_of_the_rules_is_an_item_of_the_room(session):
@@ -267,7 +280,7 @@ def test_a_change_of_the_rules_is_an_item_of_the_room(session):
 
     event = RoomEvent.objects.get(session=session)
     assert event.kind == "rules"
-    assert event.payload["rules"] == {"slow_s": 5, "holds_first": False, "refuses_links": False}
+    assert event.payload["rules"] == {**OPEN, "slow_s": 5}
 
 
 def test_a_quiet_room_asks_little_of_the_database(session, siti, django_assert_num_queries):
@@ -275,6 +288,55 @@ def test_a_quiet_room_asks_little_of_the_database(session, siti, django_assert_n
     _say(session, siti)
 
     # Savepoint and its end, the lock, what is known, the numbers, one INSERT.
+    with django_assert_num_queries(6):
+        chat.say_all(session.pk, lines=[Line(siti.pk, "Siti", "Halo", uuid4()) for _ in range(50)])
+
+
+# ---- followers -------------------------------------------------------------------------------------------
+
+
+def test_among_followers_nobody_else_speaks(session, siti):
+    _set(session, followers_only=True)
+
+    with pytest.raises(refusals.NotFollowing):
+        _say(session, siti)
+
+    follow(session.shop, user=siti)
+    assert _say(session, siti).text == "Halo"
+    assert RoomEvent.objects.filter(kind="chat").count() == 1
+
+
+def test_following_another_shop_does_not_open_this_chat(session, siti):
+    _set(session, followers_only=True)
+    follow(make_session_on_air().shop, user=siti)
+
+    with pytest.raises(refusals.NotFollowing):
+        _say(session, siti)
+
+
+def test_the_crew_needs_not_follow(session):
+    _set(session, followers_only=True)
+    moderator = make_crew_member(session, permissions=[Permission.CHAT])
+
+    assert _say(session, session.host).text == _say(session, moderator).text == "Halo"
+
+
+def test_whoever_left_is_asked_again_within_a_minute(session, siti, monkeypatch):
+    _set(session, followers_only=True)
+    follow(session.shop, user=siti)
+    _say(session, siti)
+    unfollow(session.shop, user=siti)
+    monkeypatch.setattr(memory, "FOLLOWS_FOR", 0.0)
+
+    with pytest.raises(refusals.NotFollowing):
+        _say(session, siti)
+
+
+def test_a_busy_chat_of_followers_asks_no_more_than_any_other(session, siti, django_assert_num_queries):
+    _set(session, followers_only=True)
+    follow(session.shop, user=siti)
+    _say(session, siti)
+
     with django_assert_num_queries(6):
         chat.say_all(session.pk, lines=[Line(siti.pk, "Siti", "Halo", uuid4()) for _ in range(50)])
 

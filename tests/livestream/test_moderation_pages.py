@@ -10,7 +10,16 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from livestream.models import Ban, BlockedWord, CrewMember, HeldMessage, Permission, RoomEvent, SessionRules
+from livestream.models import (
+    Ban,
+    BlockedWord,
+    CrewMember,
+    Follow,
+    HeldMessage,
+    Permission,
+    RoomEvent,
+    SessionRules,
+)
 from livestream.moderation import refusals
 from livestream.operations import chat, crew, moderation, rules
 from livestream.room import devices
@@ -20,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 HTMX = {"HTTP_HX_REQUEST": "true"}
+OPEN = {"slow_s": 0, "holds_first": False, "refuses_links": False, "followers_only": False}
 
 
 @pytest.fixture
@@ -46,12 +56,13 @@ def _say(session, sender, text="Halo", **fields):
         ({}, ["sambal"], "s a m b a l", 422, "word"),
         ({"refuses_links": True}, [], "tokoku.com", 422, "link"),
         ({"slow_s": 30}, [], "Halo", 429, "slow"),
+        ({"followers_only": True}, [], "Halo", 409, "followers"),
     ],
 )
 def test_the_form_answers_as_the_socket_does(client, session, siti, wishes, words, text, status, reason):
     rules.set_shop_words(session.shop, words=words)
-    rules.set_rules(session, **{"slow_s": 0, "holds_first": False, "refuses_links": False, **wishes})
     _say(session, siti, "dulu")
+    rules.set_rules(session, **{**OPEN, **wishes})
     client.force_login(siti)
 
     answer = client.post(_address("say", session), {"text": text}, **JSON)
@@ -147,11 +158,16 @@ def test_another_sessions_held_message_does_not_exist(client, session, siti):
 def test_the_rules_are_changed_in_the_sheet(client, session):
     client.force_login(session.host)
 
-    answer = client.post(_address("chat_rules", session), {"slow_s": "10", "refuses_links": "on"}, **HTMX)
+    answer = client.post(
+        _address("chat_rules", session),
+        {"slow_s": "10", "refuses_links": "on", "followers_only": "on"},
+        **HTMX,
+    )
 
     saved = SessionRules.objects.get(session=session)
     assert answer.status_code == 200
     assert (saved.slow_s, saved.holds_first, saved.refuses_links) == (10, False, True)
+    assert saved.followers_only
 
 
 @pytest.mark.parametrize("slow_s", ["", "4", "x", "-3"])
@@ -228,12 +244,53 @@ def test_no_message_is_a_formula(client, session, siti, text):
     assert _log(client, session)[0][5] == f"'{text.strip()}"
 
 
+# ---- followers ------------------------------------------------------------------------------------------
+
+
+def test_a_chat_of_followers_offers_the_way_in_to_whoever_may_not_speak_yet(client, session, siti):
+    rules.set_rules(session, **{**OPEN, "followers_only": True})
+    room, way_in = _address("room", session), _address("follow_in_room", session)
+    guest = client.get(room).content.decode()
+    client.force_login(siti)
+    before = client.get(room).content.decode()
+
+    answer = client.post(way_in, **HTMX)
+
+    after = client.get(room).content.decode()
+    assert (answer.status_code, answer.headers["HX-Trigger"]) == (204, '{"room:following": {"on": true}}')
+    assert "Hanya pengikut yang bisa ngobrol. Masuk dulu" in guest
+    assert way_in not in guest
+    assert 'data-state="followers"' in before
+    assert 'data-state="ready" data-follows' in after
+
+
+def test_following_in_a_room_works_without_a_script(client, session, siti):
+    rules.set_rules(session, **{**OPEN, "followers_only": True})
+    client.force_login(siti)
+    refused = client.post(_address("say", session), {"text": "Halo"}).content.decode()
+
+    answer = client.post(_address("follow_in_room", session))
+    said = client.post(_address("say", session), {"text": "Halo"})
+
+    assert _address("follow_in_room", session) in refused
+    assert answer.url == said.url == _address("room", session) + "#chat"
+    assert RoomEvent.objects.get(kind="chat").text == "Halo"
+
+
+def test_nobody_follows_from_a_rehearsal_they_may_not_see(client, siti):
+    practice = make_session_on_air(is_rehearsal=True)
+    client.force_login(siti)
+
+    assert client.post(_address("follow_in_room", practice)).status_code == 404
+    assert not Follow.objects.exists()
+
+
 # ---- moderators ----------------------------------------------------------------------------------------
 
 
 def test_a_moderator_is_marked_and_not_slowed_until_the_part_is_taken_back(session):
     helper = make_crew_member(session, permissions=[Permission.CHAT])
-    rules.set_rules(session, slow_s=30, holds_first=False, refuses_links=True)
+    rules.set_rules(session, **{**OPEN, "slow_s": 30, "refuses_links": True})
 
     said = [_say(session, helper, text) for text in ("Halo", "cek tokoku.com")]
     crew.revoke(CrewMember.objects.get(user=helper))

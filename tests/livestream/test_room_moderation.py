@@ -12,15 +12,18 @@ from livestream.models import RoomEvent
 from livestream.moderation import refusals
 from livestream.operations import chat, moderation, rules
 from livestream.operations.chat import Line
+from livestream.operations.follows import follow
 from tests.concurrency import run_at_once
 from tests.factories import make_session_on_air, make_user
 from tests.sockets import aside, room_process, viewer_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+OPEN = {"slow_s": 0, "holds_first": False, "refuses_links": False, "followers_only": False}
+
 
 def _rules(session, **wishes):
-    rules.set_rules(session, **{"slow_s": 0, "holds_first": False, "refuses_links": False, **wishes})
+    rules.set_rules(session, **{**OPEN, **wishes})
 
 
 def test_a_mute_leaves_no_message_that_was_in_flight():
@@ -95,7 +98,7 @@ def test_every_process_hears_of_a_mute_and_of_new_rules(room_port):
     assert refused[0]["until"] == muted["until"]
     assert slow["reason"] == "slow"
     assert 29_000 < slow["wait_ms"] <= 30_000
-    assert hello["rules"] == {"slow_s": 30, "holds_first": False, "refuses_links": False}
+    assert hello["rules"] == {**OPEN, "slow_s": 30}
     assert "satu" not in str(late)
     assert "dua" not in str(late)
 
@@ -114,6 +117,28 @@ def test_a_blocked_word_is_refused_while_the_show_goes_on(room_port):
     client_id, refused = asyncio.run(story())
 
     assert (refused["id"], refused["reason"]) == (client_id, "word")
+
+
+def test_whoever_follows_amid_the_show_speaks_at_once(room_port):
+    session, siti = make_session_on_air(), make_user()
+    _rules(session, followers_only=True)
+
+    async def story():
+        async with viewer_of(session.code, port=room_port, user=siti) as viewer:
+            hello = await viewer.hear("hello")
+            await viewer.say("Halo")
+            refused = await viewer.hear("refused")
+            await aside(follow, session.shop, user=siti)
+            told = await viewer.hear("following")
+            await viewer.say("Halo lagi")
+            return hello, refused, told, await viewer.item("chat")
+
+    hello, refused, told, item = asyncio.run(story())
+
+    assert hello["rules"]["followers_only"]
+    assert refused["reason"] == "followers"
+    assert told["on"] is True
+    assert item["text"] == "Halo lagi"
 
 
 def test_a_held_message_is_told_to_its_sender_and_to_the_crew(room_port):

@@ -8,6 +8,7 @@
  *           room:items   {items}       numbered: each once and in order
  *           room:now     {viewers, likes, variants, products, sold}   only what changed
  *           room:refused {id, reason}  room:muted {}  room:reset {}
+ *           room:following {on}  whether this person follows the shop now
  *           room:cue {…}  room:part {}  only to people who help to run the show
  *   hears   room:say {id, text}   room:like {n}   room:retry {}
  *
@@ -150,6 +151,10 @@ class RoomSocket extends HTMLElement {
 
   _unmuted() {
     this.#tell("room:unmuted", {});
+  }
+
+  _following({ on }) {
+    this.#tell("room:following", { on });
   }
 
   /** Something waits for whoever runs the chat. */
