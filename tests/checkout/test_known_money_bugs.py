@@ -6,6 +6,7 @@ Found by others by walking one sale from the shop's first day to the last refund
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -133,7 +134,8 @@ def test_a_second_box_costs_its_buyer_nothing_more() -> None:
     """Splitting a parcel had asked for its shipping once more."""
     variant, buyer = make_variant(shop=make_shop(shipping_fee=10_000), price=20_000), make_user()
     show = make_session_on_air(shop=variant.shop, products=[variant.product])
-    wish = {"buyer": buyer, "address": make_address(buyer).as_snapshot(), "session_id": show.pk}
+    wish: dict[str, Any] = {"buyer": buyer, "session_id": show.pk}
+    wish["address"] = make_address(buyer).as_snapshot()
     first, second = (place(variant, session_ms=1, **wish) for _ in range(2))
     for order in (first, second):
         pay(order)

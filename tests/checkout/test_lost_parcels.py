@@ -32,7 +32,8 @@ def sent(state: str, order: Order | None = None) -> Order:
     order = order or paid_order(make_variant(stock=5, price=50_000), quantity=2)
     orders.ship_order(orders.pack_order(order), courier="JNE", waybill="JNE1")
     order.refresh_from_db()
-    Parcel.objects.filter(pk=order.parcel_id).update(state=state, aggregator_id=f"kurir-{order.pk}")
+    assert order.parcel
+    Parcel.objects.filter(pk=order.parcel.pk).update(state=state, aggregator_id=f"kurir-{order.pk}")
     return order
 
 
