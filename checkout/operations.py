@@ -223,7 +223,13 @@ def tell_people() -> int:
 
 
 def cancel(order: Order, *, reason: str, by_buyer: bool = False) -> None:
-    """Before shipping: the goods go back on the shelf, commission is reversed, money is owed back."""
+    """Before shipping: the goods go back on the shelf, commission is reversed, money is owed back.
+
+    A courier that was called is called off first, and whoever has fetched the parcel already keeps it.
+    Raises NotPossible, and OutcomeUnknown when the courier does not answer.
+    """
+    if order.state == Order.State.PACKED and not by_buyer:
+        orders.call_off_courier(order)
     with transaction.atomic():
         orders.cancel_order(order, reason, by_buyer=by_buyer)
         for line in order.lines.all():

@@ -34,6 +34,7 @@ from livestream import queries as live
 from livestream.room import seats, taps
 from orders.models import Order
 from orders.operations import (
+    AlreadyWithCourier,
     Busy,
     CodNotAccepted,
     KeyReused,
@@ -44,7 +45,9 @@ from orders.operations import (
     PriceChanged,
     QuoteGone,
 )
+from shipping.operations.parcels import CourierSaysNo, NotBookable, OutcomeUnknown
 
+COURIER_SILENT = (CourierSaysNo, NotBookable, OutcomeUnknown)  # what is booked there is not known
 SHEET = "checkout/buy.html"
 MOST_REASON = 200
 MOST_KEEPS = 20  # in ten seconds: as often as one may speak
@@ -219,6 +222,12 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("orders:desk")
     try:
         operations.cancel(order, reason=reason or gettext("Dibatalkan pembeli"), by_buyer=is_buyer)
+    except AlreadyWithCourier:
+        messages.error(request, gettext("Kurir sudah mengambil paketnya, jadi tidak bisa dibatalkan lagi."))
+    except COURIER_SILENT:
+        messages.error(
+            request, gettext("Kurirnya belum menjawab, jadi belum ada yang dibatalkan. Coba lagi sebentar.")
+        )
     except NotPossible:
         messages.error(request, gettext("Pesanan ini sudah tidak bisa dibatalkan."))
     else:

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("toko/pesanan/<slug:number>/aturan/", rules.buyer_rule, name="buyer_rule"),
     path("toko/pesanan/<slug:number>/kemas/", views.pack, name="pack"),
     path("toko/pesanan/<slug:number>/kurir/", views.call_courier, name="call_courier"),
+    path("toko/pesanan/<slug:number>/kurir/batal/", views.call_off_courier, name="call_off_courier"),
     path("toko/pesanan/<slug:number>/serahkan/", views.hand_over, name="hand_over"),
     path("toko/pesanan/<slug:number>/uang/", views.cash, name="cash"),
     path("toko/pesanan/<slug:number>/kirim/", views.ship, name="ship"),

@@ -24,6 +24,7 @@ from orders.queries import is_first_paid
 from orders.timeline import steps
 from orders.transitions import BUYER_MAY_CANCEL, Event, State, allows
 from shipping.models import Way
+from shipping.operations import is_awaited, is_called_off
 from shipping.operations.parcels import CourierSaysNo, NotBookable, OutcomeUnknown
 
 PER_PAGE = 10
@@ -110,6 +111,24 @@ def call_courier(request: MemberRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def call_off_courier(request: MemberRequest, number: str) -> HttpResponse:
+    """The courier need not come; the parcel can be sent another way."""
+    found = _of_seller(request, number)
+    try:
+        operations.call_off_courier(found)
+    except operations.AlreadyWithCourier:
+        messages.error(request, _("Kurir sudah mengambil paketnya."))
+    except (operations.NotPossible, NotBookable):
+        return _refuse(request, number)
+    except (CourierSaysNo, OutcomeUnknown):
+        messages.error(request, _("Kurirnya belum menjawab. Coba lagi sebentar."))
+    else:
+        messages.success(request, _("Kurirnya tidak jadi datang."))
+    return redirect("orders:desk_order", number)
+
+
+@login_required
+@require_POST
 def hand_over(request: MemberRequest, number: str) -> HttpResponse:
     """The seller brings it, or the buyer fetches it: no courier and no number."""
     found = _of_seller(request, number)
@@ -178,6 +197,7 @@ def _show_at_desk(request: MemberRequest, found: Order, form: ShipForm, *, statu
         "couriers": COURIERS,
         "may_pack": allows(found.state, Event.PACK),
         "may_ship": allows(found.state, Event.SHIP),
+        "is_awaited": found.parcel is not None and found.state == State.PACKED and is_awaited(found.parcel),
         "may_refuse": found.is_before_the_door and allows(found.state, Event.REFUSE),
         "cash": queries.cash_in_box(found) if found.waits_for_the_shops_word else 0,
         "may_call": _may_call(found),
@@ -191,7 +211,7 @@ def _show_at_desk(request: MemberRequest, found: Order, form: ShipForm, *, statu
 def _may_call(found: Order) -> bool:
     """Whether a courier that we can ask is to come, and was not asked yet."""
     parcel = found.parcel if found.state == State.PACKED else None
-    return parcel is not None and bool(parcel.service) and not parcel.is_followed
+    return parcel is not None and bool(parcel.service) and (not parcel.is_followed or is_called_off(parcel))
 
 
 def _answer(request: MemberRequest, number: str, text: str) -> HttpResponse:

@@ -169,6 +169,11 @@ class Parcel(models.Model):
         """Whether its courier tells us where it is."""
         return bool(self.aggregator_id)
 
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether a courier was called and nobody knows whether one comes."""
+        return self.wanted_at is not None and not self.problem and not self.is_followed
+
 
 class TrackingEvent(models.Model):
     """One station of a parcel, as its courier told it. Only ever added."""

@@ -8,10 +8,10 @@ from orders.operations.batches import (
     print_labels,
     want_labels,
 )
+from orders.operations.calling import call_courier, call_off_courier
 from orders.operations.cancellation import cancel_order, record_refund
 from orders.operations.expiry import expire_unpaid
 from orders.operations.fulfilment import (
-    call_courier,
     follow_parcels,
     give_up_parcel,
     pack_order,
@@ -27,6 +27,7 @@ from orders.operations.placement import (
     place_order,
 )
 from orders.operations.refusals import (
+    AlreadyWithCourier,
     BasketRefused,
     Busy,
     CodNotAccepted,
@@ -45,6 +46,7 @@ from orders.operations.returns import take_back
 __all__ = [
     "MOST_LINES",
     "MOST_UNITS_PER_LINE",
+    "AlreadyWithCourier",
     "BasketRefused",
     "Busy",
     "CodNotAccepted",
@@ -59,6 +61,7 @@ __all__ = [
     "Refused",
     "RowsMoved",
     "call_courier",
+    "call_off_courier",
     "cancel_order",
     "confirm_cod",
     "expire_unpaid",

@@ -19,7 +19,6 @@ from orders.operations.steps import refuse_unless_allowed as refuse
 from orders.operations.stock import move_units, units_of, write_off
 from orders.transitions import Event, State
 from shipping import operations as shipping
-from shipping.couriers import Item
 from shipping.models import Parcel
 from shipping.states import State as Station
 
@@ -38,11 +37,13 @@ def pack_order(order: Order) -> Order:
 @transaction.atomic
 def ship_order(order: Order, *, courier: str, waybill: str) -> Order:
     """The parcel is with the courier, under this waybill number, and with it all that is packed in it."""
-    _lock_box(order)
+    leave_dead_box(order)
+    if order.parcel and shipping.is_awaited(order.parcel) and waybill != order.parcel.waybill:
+        raise NotPossible(order, Event.SHIP)  # a courier comes for it under another number
     shipped = _step(order, Event.SHIP, State.SHIPPED, courier=courier, waybill=waybill)
     if shipped.parcel:
         shipping.write_waybill(shipped.parcel, courier=courier, waybill=waybill)
-        for beside in _others_in(shipped.parcel, shipped):
+        for beside in others_in(shipped.parcel, shipped):
             _step(beside, Event.SHIP, State.SHIPPED, courier=courier, waybill=waybill)
     return shipped
 
@@ -65,7 +66,7 @@ def record_cash(order: Order) -> Order:
 
     From now on it cannot be refused; its buyer, or time, says that it was received. Again changes nothing.
     """
-    _lock_box(order)
+    lock_box(order)
     locked = lock(order.pk)
     if locked.state == State.SHIPPED and locked.is_cod and locked.parcel and locked.parcel.delivered_at:
         return locked
@@ -78,7 +79,7 @@ def record_cash(order: Order) -> Order:
 @transaction.atomic
 def refuse_parcel(order: Order, *, reason: str) -> Order:
     """Whoever had ordered it would not pay at the door: the units come home."""
-    _lock_box(order)
+    lock_box(order)
     locked = lock(order.pk)
     if not locked.is_cod or not locked.is_before_the_door:
         raise NotPossible(locked, Event.REFUSE)
@@ -111,25 +112,6 @@ def give_up_parcel(order: Order, *, reason: str) -> Order:
     return locked
 
 
-def call_courier(order: Order) -> Order:
-    """Have the courier of the buyer's choice come for the packed parcel. Its number is then the order's.
-
-    Raises NotPossible, and what `shipping.operations.book_courier` raises. Never inside a transaction.
-    """
-    if order.state != State.PACKED or order.parcel is None:
-        raise NotPossible(order, Event.SHIP)
-    inside = [order, *_others_in(order.parcel, order)]
-    parcel = shipping.book_courier(
-        order.parcel,
-        items=[item for each in inside for item in _items(each)],
-        cash_on_delivery=sum(each.due_at_door for each in inside),
-    )
-    facts = {"courier": parcel.courier, "waybill": parcel.waybill}
-    Order.objects.filter(pk__in=[each.pk for each in inside], state=State.PACKED).update(**facts)
-    order.refresh_from_db()
-    return order
-
-
 def follow_parcels() -> int:
     """Ship what is packed here and with the courier there; how many."""
     count = 0
@@ -152,32 +134,28 @@ def _box_of(order: Order) -> Parcel:
     return shipping.open_parcel(shop=order.shop, buyer=order.buyer, address=order.address, quote=quote)
 
 
-def _lock_box(order: Order) -> None:
+@transaction.atomic
+def leave_dead_box(order: Order) -> None:
+    """A call that came to nothing keeps its box and its number; what lies in it goes into another one."""
+    lock_box(order)
+    order.refresh_from_db()
+    if order.parcel is None or not shipping.is_called_off(order.parcel):
+        return
+    fresh = shipping.open_again(order.parcel)
+    Order.objects.filter(parcel=order.parcel, state=State.PACKED).update(parcel=fresh)
+    order.refresh_from_db()
+
+
+def lock_box(order: Order) -> None:
     """All that lies in one box in one order, so that two who ship it never wait for each other."""
     if order.parcel_id:
         inside = Order.objects.select_for_update(no_key=True).filter(parcel=order.parcel_id)
         list(inside.order_by("pk").values_list("pk"))
 
 
-def _others_in(parcel: Parcel, order: Order) -> list[Order]:
+def others_in(parcel: Parcel, order: Order) -> list[Order]:
     inside = Order.objects.filter(parcel=parcel, state=State.PACKED).exclude(pk=order.pk)
     return list(inside.order_by("pk"))
-
-
-def _items(order: Order) -> list[Item]:
-    lines = order.lines.select_related("variant__product")
-    return [
-        Item(
-            name=str(line)[:100],
-            quantity=line.quantity,
-            grams=line.variant.grams,
-            value=line.price,
-            length=line.variant.length or 0,
-            width=line.variant.width or 0,
-            height=line.variant.height or 0,
-        )
-        for line in lines
-    ]
 
 
 def _step(order: Order, event: Event, state: Order.State, **facts: str) -> Order:

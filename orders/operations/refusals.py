@@ -64,3 +64,7 @@ class NotPossible(Refused):
     def __init__(self, order: Order, event: Event) -> None:
         super().__init__(order.number, order.state, event)
         self.order, self.event = order, event
+
+
+class AlreadyWithCourier(NotPossible):
+    """The courier has fetched the parcel: it is on its way, whatever is written here."""

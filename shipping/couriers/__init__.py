@@ -88,5 +88,8 @@ class Couriers(Protocol):
     ) -> Booking:
         """Have a parcel fetched. The same reference again gives the same booking."""
 
+    def cancel(self, aggregator_id: str, *, reason: str) -> None:
+        """Nobody comes to fetch it; again is no problem. Refused when the courier has it already."""
+
     def track(self, aggregator_id: str) -> Tracking:
         """All stations so far."""

@@ -23,6 +23,7 @@ from shipping.couriers import (
     Station,
     Tracking,
 )
+from shipping.states import State, known
 
 CONNECT_SECONDS, RATES_SECONDS, ANSWER_SECONDS = 2.0, 4.0, 10.0
 MOST_RATES = 12
@@ -100,6 +101,16 @@ class Biteship:
             )
         except (KeyError, TypeError, AttributeError) as problem:
             raise CourierUnavailable("a booking that makes no sense") from problem
+
+    def cancel(self, aggregator_id: str, *, reason: str) -> None:
+        """What was cancelled before is refused, too: its status says which of the two a refusal was."""
+        wish = {"cancellation_reason_code": "others", "cancellation_reason": reason}
+        try:
+            _ask("POST", f"/v1/orders/{aggregator_id}/cancel", wish)
+        except CourierRefused:
+            status = _ask("GET", f"/v1/orders/{aggregator_id}").get("status")
+            if known(str(status)) != State.FAILED:
+                raise
 
     def track(self, aggregator_id: str) -> Tracking:
         """An order says which tracking is its own, and that says the stations."""

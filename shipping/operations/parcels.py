@@ -14,6 +14,7 @@ from shipping.couriers import Booking, CourierRefused, CourierUnavailable, Item,
 from shipping.models import Parcel, Quote, Setup, Way
 from shipping.states import State, known
 
+CALLED_OFF = "Pesanan dibatalkan"  # read by the courier
 BY_THE_SHOP = "shop_says_delivered"  # what stands in the place of a courier's word
 
 
@@ -27,6 +28,10 @@ class CourierSaysNo(Exception):
 
 class OutcomeUnknown(Exception):
     """It may be booked or not: ask again, under the same reference."""
+
+
+class CannotBeCalledOff(Exception):
+    """The courier has it already."""
 
 
 def open_parcel(*, shop: Shop, buyer: User, address: dict[str, Any], quote: Quote | None) -> Parcel:
@@ -73,6 +78,37 @@ def book_courier(parcel: Parcel, *, items: Sequence[Item], cash_on_delivery: int
     except CourierUnavailable as problem:
         raise OutcomeUnknown from problem
     return _keep(parcel.pk, booking)
+
+
+def is_awaited(parcel: Parcel) -> bool:
+    """Whether a courier was booked and has not fetched it yet."""
+    return parcel.is_followed and parcel.state == State.WAITING
+
+
+def is_called_off(parcel: Parcel) -> bool:
+    """Whether a courier was booked and will not come: the booking is over, and this box with it."""
+    return parcel.is_followed and parcel.state == State.FAILED
+
+
+def call_off(parcel: Parcel) -> None:
+    """The booked courier does not come any more.
+
+    Raises CannotBeCalledOff, OutcomeUnknown. Again, or after a lost answer, is the same as once.
+    """
+    try:
+        biteship.Biteship().cancel(parcel.aggregator_id, reason=CALLED_OFF)
+    except CourierRefused as refusal:
+        raise CannotBeCalledOff(str(refusal)) from refusal
+    except CourierUnavailable as problem:
+        raise OutcomeUnknown from problem
+    Parcel.objects.filter(pk=parcel.pk, state=State.WAITING).update(state=State.FAILED)
+    parcel.refresh_from_db()
+
+
+def open_again(parcel: Parcel) -> Parcel:
+    """A box for the same way to the same door, that nobody was called for."""
+    names = ("shop", "buyer", "address", "way", "courier", "service")
+    return Parcel.objects.create(**{name: getattr(parcel, name) for name in names})
 
 
 @transaction.atomic

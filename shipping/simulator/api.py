@@ -83,6 +83,18 @@ class Api:
         self.store.ltrim(self._key("made", ""), 0, 49)
         return 200, order
 
+    def cancel(self, order_id: str, request: dict[str, Any]) -> Answer:
+        """As long as nobody has fetched it."""
+        order = self._get("order", order_id)
+        if order is None:
+            return _error(404, 40404001, "Order not found")
+        if not request.get("cancellation_reason_code"):
+            return _error(400, 40002, "Failed due to missing or invalid fields")
+        if "cancelled" not in NEXT.get(order["status"], ()):
+            return _error(400, 40002043, f"Order with status {order['status']} cannot be cancelled")
+        self.move(order_id, "cancelled")
+        return 200, {"success": True, "object": "order", "id": order_id, "status": "cancelled"}
+
     def find_order(self, order_id: str) -> Answer:
         order = self._get("order", order_id)
         return (200, order) if order else _error(404, 40404001, "Order not found")

@@ -63,6 +63,8 @@ class Simulator:
             return self.api.rates(sent_json(environ))
         if call == ("POST", "orders"):
             return self.api.order(sent_json(environ))
+        if len(call) == 4 and (call[0], call[1], call[3]) == ("POST", "orders", "cancel"):
+            return self.api.cancel(call[2], sent_json(environ))
         if len(call) == 3 and call[:2] == ("GET", "orders"):
             return self.api.find_order(call[2])
         if len(call) == 3 and call[:2] == ("GET", "trackings"):

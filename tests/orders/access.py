@@ -33,6 +33,7 @@ ACCESS = {
     "orders:waybills_import": Access(MEMBERS, POST),
     "orders:export": Access(MEMBERS),
     "orders:call_courier": Access(frozenset({SELLER}), POST, kwargs=_number),
+    "orders:call_off_courier": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:hand_over": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:cash": Access(frozenset({SELLER}), POST, kwargs=_number),
     "orders:session_rule": Access(

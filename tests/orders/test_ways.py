@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from checkout import operations as checkout
 from orders.models import Order
 from orders.operations import (
+    AlreadyWithCourier,
     NotPossible,
     PriceChanged,
     QuoteGone,
     call_courier,
+    call_off_courier,
     cancel_order,
     expire_unpaid,
     follow_parcels,
@@ -25,6 +28,7 @@ from orders.queries import deliveries_to_confirm, quote
 from orders.timeline import steps
 from shipping.models import Parcel, Quote
 from shipping.operations import ask_about_parcels, offer_ways, save_setup, set_tariff
+from shipping.operations.parcels import OutcomeUnknown
 from tests.couriers import answering
 from tests.factories import make_address, make_session_on_air, make_shop, make_user, make_variant
 from tests.orders.helpers import place
@@ -319,3 +323,84 @@ def test_a_changed_fee_is_refused_like_a_changed_price(stall, buyer, address):
 
     with pytest.raises(PriceChanged):
         place(stall, buyer=buyer, address=address, shipping_quote=way.pk, expected_total=26_999)
+
+
+def test_whoever_is_called_off_does_not_come_and_another_is_called(packed, couriers):
+    first = call_courier(packed).parcel
+    for _ in range(2):
+        call_off_courier(Order.objects.get())
+    assert couriers.api.find_order(first.aggregator_id)[1]["status"] == "cancelled"
+    assert Order.objects.get().waybill == ""
+
+    second = call_courier(Order.objects.get()).parcel
+
+    assert second.aggregator_id not in ("", first.aggregator_id)
+    assert Order.objects.get().parcel == second
+
+
+def test_a_cancelled_order_takes_its_booking_along(packed, couriers, client):
+    booking = call_courier(packed).parcel.aggregator_id
+    client.force_login(packed.shop.owner)
+
+    client.post(f"/pesanan/{packed.number}/batal/", {"reason": "Stok rusak"})
+
+    packed.refresh_from_db()
+    assert packed.state == "refund_due"
+    assert couriers.api.find_order(booking)[1]["status"] == "cancelled"
+    assert packed.parcel.state == "failed"
+
+
+def test_the_buyer_calls_no_courier_off(packed, couriers, client):
+    booking = call_courier(packed).parcel.aggregator_id
+    client.force_login(packed.buyer)
+
+    client.post(f"/pesanan/{packed.number}/batal/")
+
+    packed.refresh_from_db()
+    assert packed.state == "packed"
+    assert couriers.api.find_order(booking)[1]["status"] == "confirmed"
+
+
+def test_what_the_courier_has_fetched_is_not_cancelled(packed, couriers):
+    order = call_courier(packed)
+    couriers.move(order.parcel.aggregator_id, "picked")
+
+    with pytest.raises(AlreadyWithCourier):
+        checkout.cancel(order, reason="Stok rusak")
+
+    ask_about_parcels(10)
+    follow_parcels()
+    order.refresh_from_db()
+    assert order.state == "shipped"
+
+
+def test_nothing_is_cancelled_while_nobody_knows_whether_a_courier_comes(packed, couriers):
+    order = call_courier(packed)
+    couriers.broken = True
+
+    with pytest.raises(OutcomeUnknown):
+        checkout.cancel(order, reason="Stok rusak")
+
+    order.refresh_from_db()
+    assert (order.state, order.parcel.state) == ("packed", "waiting")
+
+
+def test_a_call_whose_answer_was_lost_is_found_and_called_off(packed, couriers):
+    booking = call_courier(packed).parcel
+    Parcel.objects.update(aggregator_id="", waybill="")
+
+    checkout.cancel(Order.objects.get(), reason="Stok rusak")
+
+    assert couriers.api.find_order(booking.aggregator_id)[1]["status"] == "cancelled"
+    assert Order.objects.get().state == "refund_due"
+
+
+def test_what_a_courier_comes_for_is_not_sent_under_another_number(packed, couriers):
+    order = call_courier(packed)
+
+    with pytest.raises(NotPossible):
+        ship_order(order, courier="POS", waybill="POS0001")
+
+    call_off_courier(order)
+    shipped = ship_order(Order.objects.get(), courier="POS", waybill="POS0001")
+    assert (shipped.state, shipped.parcel.is_followed) == ("shipped", False)
