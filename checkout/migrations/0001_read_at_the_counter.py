@@ -48,10 +48,10 @@ END $$;
 class Migration(migrations.Migration):
     initial = True
     dependencies = [
-        ("accounts", "0003_districts_and_villages"),
-        ("affiliates", "0003_settle_function"),
-        ("catalog", "0005_price_spells"),
-        ("livestream", "0014_claims"),
+        ("accounts", "0001_tables"),
+        ("affiliates", "0001_tables"),
+        ("catalog", "0001_tables"),
+        ("livestream", "0001_tables"),
         ("sessions", "0001_initial"),
     ]
 
