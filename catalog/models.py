@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Regency, User
+from kit.constraints import none_below_zero
 from kit.pictures import Picture
 from kit.pictures.rows import PictureRow
 
@@ -211,15 +212,16 @@ class Stock(models.Model):
     """
 
     variant = models.OneToOneField(Variant, models.PROTECT, primary_key=True, related_name="stock")
-    initial = models.PositiveIntegerField(default=0)
-    available = models.PositiveIntegerField(default=0)
+    initial = models.IntegerField(default=0)
+    available = models.IntegerField(default=0)
     # Kept for winners of a draw or an auction: nobody else can buy them.
-    set_aside = models.PositiveIntegerField(default=0)
-    reserved = models.PositiveIntegerField(default=0)
-    sold = models.PositiveIntegerField(default=0)
+    set_aside = models.IntegerField(default=0)
+    reserved = models.IntegerField(default=0)
+    sold = models.IntegerField(default=0)
 
     class Meta:
         constraints = [
+            none_below_zero("available", "set_aside", "reserved", "sold", name="catalog_no_count_below_zero"),
             models.CheckConstraint(
                 name="catalog_stock_adds_up",
                 condition=Q(initial=F("available") + F("set_aside") + F("reserved") + F("sold")),

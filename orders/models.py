@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalog.models import Shop, Variant
 from deals.models import Rule, VoucherClaim
+from kit.constraints import none_below_zero
 from kit.pictures import Picture
 from livestream.models import LiveSession
 from shipping.models import Parcel, Quote
@@ -78,7 +79,7 @@ class Order(models.Model):
         db_constraint=False,
         db_index=False,
     )
-    session_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    session_ms = models.BigIntegerField(null=True, blank=True)
     # How the buyer chose to be sent it, where the shop offers ways; and, once it is packed, its box.
     quote = models.ForeignKey(
         Quote, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False
@@ -94,16 +95,16 @@ class Order(models.Model):
     request_hash = models.CharField(max_length=64)  # same key, other content: refused
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     method = models.CharField(max_length=12, choices=Method.choices)
-    subtotal = models.PositiveBigIntegerField()  # rupiah: the sum of the lines
+    subtotal = models.BigIntegerField()  # rupiah: the sum of the lines
     # What a voucher of the shop took off, and whose claim it was; the lines say each its part.
-    discount = models.PositiveBigIntegerField(default=0)
+    discount = models.BigIntegerField(default=0)
     voucher_claim = models.ForeignKey(
         VoucherClaim, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    shipping_fee = models.PositiveBigIntegerField()
-    total = models.PositiveBigIntegerField()
+    shipping_fee = models.BigIntegerField()
+    total = models.BigIntegerField()
     # Of an order to be paid at the door: what came before it was sent.
-    paid_ahead = models.PositiveBigIntegerField(default=0, db_default=0)
+    paid_ahead = models.BigIntegerField(default=0, db_default=0)
     address = models.JSONField()  # accounts.Address.as_snapshot() at the time
     courier = models.CharField(max_length=40, blank=True)
     waybill = models.CharField(max_length=40, blank=True)
@@ -125,6 +126,9 @@ class Order(models.Model):
 
     class Meta:
         constraints = [
+            none_below_zero(
+                "subtotal", "shipping_fee", "paid_ahead", "session_ms", name="orders_no_amount_below_zero"
+            ),
             models.CheckConstraint(
                 name="orders_total_is_goods_less_discount_and_shipping",
                 condition=Q(total=models.F("subtotal") - models.F("discount") + models.F("shipping_fee")),
@@ -202,13 +206,13 @@ class OrderLine(models.Model):
     variant_name = models.CharField(max_length=60, blank=True)
     picture_key = models.CharField(max_length=32, blank=True)
     # Rupiah each: what the list said, what was paid before a voucher, and which rule made it so.
-    list_price = models.PositiveBigIntegerField()
-    price = models.PositiveBigIntegerField()
+    list_price = models.BigIntegerField()
+    price = models.BigIntegerField()
     rule = models.CharField(max_length=5, choices=Rule.choices, default=Rule.LIST)
     deal_id = models.BigIntegerField(null=True, blank=True)  # the flash deal or the award, by the rule
-    discount = models.PositiveBigIntegerField(default=0)  # this line's part of the order's, in all
-    quantity = models.PositiveIntegerField()
-    returned_quantity = models.PositiveIntegerField(default=0)
+    discount = models.BigIntegerField(default=0)  # this line's part of the order's, in all
+    quantity = models.IntegerField()
+    returned_quantity = models.IntegerField(default=0)
     # Opaque here: decided by affiliates when the order is placed, never changed afterwards.
     credited_to = models.BigIntegerField(null=True, blank=True)
     attribution = models.JSONField(null=True, blank=True)
@@ -219,6 +223,10 @@ class OrderLine(models.Model):
         constraints = [
             models.UniqueConstraint(name="orders_a_variant_has_one_line", fields=["order", "variant"]),
             models.CheckConstraint(name="orders_a_line_has_a_quantity", condition=Q(quantity__gt=0)),
+            none_below_zero(
+                *("list_price", "price", "discount", "returned_quantity"),
+                name="orders_nothing_on_a_line_below_zero",
+            ),
             models.CheckConstraint(
                 name="orders_no_more_is_returned_than_bought",
                 condition=Q(returned_quantity__lte=models.F("quantity")),

@@ -122,7 +122,8 @@ def test_are_refused_once_it_is_stopped_while_they_wait():
 def test_lose_nothing_when_the_connection_dies_between_two_statements(statement: str):
     deal = make_flash_deal(make_variant(stock=5))
 
-    with the_function_without(statement, f"PERFORM pg_terminate_backend(pg_backend_pid()); {statement}"):
+    killed = f"PERFORM pg_terminate_backend(pg_backend_pid()); {statement}"
+    with the_function_without(statement, killed, of="orders_place_fully"):
         (outcome,) = run_at_once(partial(place, deal.variant))
 
     assert isinstance(outcome, Exception)

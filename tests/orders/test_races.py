@@ -152,6 +152,18 @@ def test_are_told_to_come_back_when_the_row_is_held_too_long():
     assert place(variant, buyer=buyer, idempotency_key=key).state == Order.State.PENDING
 
 
+@pytest.mark.parametrize("statement", ["INSERT INTO orders_outboxentry", "RETURN NEXT placed;\nEND"])
+def test_lose_nothing_when_the_connection_dies_between_two_statements(statement: str):
+    variant, key = make_variant(stock=5), uuid.uuid4()
+
+    with the_function_without(statement, f"PERFORM pg_terminate_backend(pg_backend_pid()); {statement}"):
+        (outcome,) = run_at_once(partial(place, variant, idempotency_key=key))
+
+    assert isinstance(outcome, Exception)
+    assert not Order.objects.exists()
+    assert counters(variant) == {"available": 5, "reserved": 0, "sold": 0}
+
+
 # --- the guards really guard ------------------------------------------------------------------------
 
 
@@ -174,13 +186,31 @@ def test_cannot_oversell_even_when_the_condition_is_forgotten():
     buyers = [make_user() for _ in range(24)]
 
     with (
-        the_function_without("AND available >= line.bought AND set_aside >= line.won"),
-        the_function_without("WHEN terms.short IS NOT NULL THEN 'P0S01'"),
+        the_function_without("AND available >= units"),
+        the_function_without("goods.available < units", "false"),
     ):
         outcomes = run_at_once(*(partial(place, variant, buyer=buyer) for buyer in buyers))
 
     assert kinds(outcomes) == {"Order": 5, "IntegrityError": 19}
     assert counters(variant) == {"available": 0, "reserved": 5, "sold": 0}
+
+
+def test_cannot_oversell_a_basket_either():
+    one = make_variant(stock=50)
+    other = make_variant(shop=one.shop, stock=5)
+    buyers = [make_user() for _ in range(12)]
+
+    with (
+        the_function_without(
+            "AND available >= line.bought AND set_aside >= line.won", of="orders_place_fully"
+        ),
+        the_function_without("WHEN terms.short IS NOT NULL THEN 'P0S01'", of="orders_place_fully"),
+    ):
+        basket = {one.pk: 1, other.pk: 1}
+        outcomes = run_at_once(*(partial(place, one, basket=basket, buyer=buyer) for buyer in buyers))
+
+    assert kinds(outcomes) == {"Order": 5, "IntegrityError": 7}
+    assert counters(other) == {"available": 0, "reserved": 5, "sold": 0}
 
 
 def test_would_oversell_without_both_guards():
@@ -189,8 +219,8 @@ def test_would_oversell_without_both_guards():
     buyers = [make_user() for _ in range(24)]
 
     with (
-        the_function_without("AND available >= line.bought AND set_aside >= line.won"),
-        the_function_without("WHEN terms.short IS NOT NULL THEN 'P0S01'"),
+        the_function_without("AND available >= units"),
+        the_function_without("goods.available < units", "false"),
         _stock_without_checks(),
     ):
         outcomes = run_at_once(*(partial(place, variant, buyer=buyer) for buyer in buyers))
@@ -223,7 +253,9 @@ def test_deadlock_only_when_lines_are_not_taken_in_order(ordered: bool):
     there, back = [one.pk, other.pk], [other.pk, one.pk]
 
     with (
-        the_function_without("IF NOT FOUND THEN", "PERFORM pg_sleep(0.2); IF NOT FOUND THEN"),
+        the_function_without(
+            "IF NOT FOUND THEN", "PERFORM pg_sleep(0.2); IF NOT FOUND THEN", of="orders_place_fully"
+        ),
         the_function_without(SORTED, SORTED if ordered else AS_GIVEN, of="orders_terms"),
     ):
         outcomes = run_at_once(*(partial(_call, make_user(), shop, basket) for basket in (there, back)))
