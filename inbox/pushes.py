@@ -10,7 +10,6 @@ import requests
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
-from pywebpush import WebPushException, webpush
 
 from inbox.models import Notice, PushSubscription
 
@@ -46,6 +45,9 @@ def public_key() -> str:
 
 def send(notice: Notice, browser: PushSubscription) -> None:
     """Hand it to the browser's push service. Raises Gone or Failed."""
+    # Here, because it loads a whole HTTP server that only the worker who sends has a use for.
+    from pywebpush import WebPushException, webpush
+
     try:
         webpush(
             {"endpoint": browser.endpoint, "keys": {"p256dh": browser.p256dh, "auth": browser.auth}},

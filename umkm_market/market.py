@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
+
 from umkm_market import engines
 
 BIN = Path(sys.executable).parent
@@ -144,14 +146,22 @@ def _environment(port: int) -> dict[str, str]:
 
 
 def _prepare() -> None:
-    """Tables, hashed static files, and the demo market when it is wanted and not there."""
-    _manage("migrate", "--noinput", "-v", "0")
-    _manage("load_regions", "--if-empty")
+    """Hashed static files, tables, regions, and the demo market when it is wanted and not there.
+
+    What is as it was the last time is not looked at again: each look starts a Django of its own.
+    """
     if _static_changed():
         _manage("collectstatic", "--noinput", "--clear", "-v", "0")
         _static_mark().write_text(_static_state())
+    mark = engines.var_dir() / "run" / "prepared"
+    if mark.exists() and mark.read_text() == _data_state():
+        return
+    _manage("migrate", "--noinput", "-v", "0")
+    _manage("load_regions", "--if-empty")
     if os.environ["DEMO"] == "1":
         _manage("demo")
+    mark.parent.mkdir(exist_ok=True)
+    mark.write_text(_data_state())
 
 
 def _manage(*arguments: str) -> None:
@@ -175,8 +185,21 @@ def _static_state() -> str:
     return f"{len(files)} {newest} {packages}"
 
 
+def _data_state() -> str:
+    """Changes with the migrations the database went through, those there are, and the wish for a demo."""
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        found = connection.execute("SELECT to_regclass('django_migrations')").fetchone()
+        if not found or found[0] is None:
+            return "empty"
+        applied = connection.execute("SELECT count(*), max(applied)::text FROM django_migrations").fetchone()
+    ours = sorted(path.relative_to(BASE_DIR) for path in BASE_DIR.glob("[!.]*/migrations/0*.py"))
+    packages = (BASE_DIR / "requirements" / "base.txt").stat().st_mtime_ns
+    return f"{applied} {' '.join(map(str, ours))} {packages} {os.environ['DEMO']}"
+
+
 def _programs(port: int) -> list[Program]:
     python, manage = sys.executable, BASE_DIR / "manage.py"
+    later = f"{python} -m umkm_market.after_opening {port}"
     pages = os.environ["PAGES"].rpartition(":")[2]
     rooms = os.environ["ROOMS"].rpartition(":")[2]
     media = os.environ["MEDIA"].rpartition(":")[2]
@@ -202,30 +225,30 @@ def _programs(port: int) -> list[Program]:
         ),
         Program(
             "worker",
-            f"{celery} worker --concurrency 2 --without-gossip --without-mingle -l WARNING",
+            f"{later} {celery} worker --concurrency 2 --without-gossip --without-mingle -l WARNING",
             stop_seconds=20,
         ),
-        Program("beat", f"{celery} beat -s {engines.var_dir()}/run/beat --pidfile= -l WARNING"),
+        Program("beat", f"{later} {celery} beat -s {engines.var_dir()}/run/beat --pidfile= -l WARNING"),
     ]
     if os.environ.get("SIMULATOR_URL"):
         programs.append(
             Program(
                 "simulator",
-                f"{BIN}/granian --interface wsgi --host 127.0.0.1 --port {simulator} --workers 1 "
+                f"{later} {BIN}/granian --interface wsgi --host 127.0.0.1 --port {simulator} --workers 1 "
                 "--blocking-threads 8 --log-level warning payments.simulator.wsgi:application",
             )
         )
     if os.environ.get("COURIER_NOTIFY_URL"):
-        port_of_couriers = os.environ["COURIERS"].rpartition(":")[2]
+        couriers = os.environ["COURIERS"].rpartition(":")[2]
         programs.append(
             Program(
                 "couriers",
-                f"{BIN}/granian --interface wsgi --host 127.0.0.1 --port {port_of_couriers} --workers 1 "
+                f"{later} {BIN}/granian --interface wsgi --host 127.0.0.1 --port {couriers} --workers 1 "
                 "--blocking-threads 4 --log-level warning shipping.simulator.wsgi:application",
             )
         )
     if os.environ["DEMO"] == "1":
-        programs.append(Program("robot", f"{python} {manage} robot", pooled))
+        programs.append(Program("robot", f"{later} {python} {manage} robot", pooled))
     return [_edge(programs, port), *programs]
 
 

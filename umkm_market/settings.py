@@ -80,7 +80,6 @@ DATABASE_URL = os.environ.get("DATABASE_URL") or _required("DATABASE_URL")
 REDIS_URL = os.environ.get("REDIS_URL") or _required("REDIS_URL")
 
 INSTALLED_APPS = [
-    "daphne",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

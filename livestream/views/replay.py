@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from livestream.media import clips
 from livestream.models import LiveSession, Permission
 from livestream.operations import replay
 from livestream.views.access import session_run_by
@@ -64,6 +63,8 @@ def replay_delete(request: MemberRequest, code: str) -> HttpResponse:
 @require_safe
 def clip(request: MemberRequest, code: str, pin_id: int) -> HttpResponseBase:
     """One chapter of the recording as a file; at most half an hour of it."""
+    from livestream.media import clips  # loads the video libraries, for this one page
+
     session = _ended(request, code)
     chapter = get_object_or_404(session.pins.select_related("product"), pk=pin_id)
     path = settings.LIVE_ROOT / replay.CLIPS / f"{secrets.token_hex(16)}.mp4"

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from orders.desk import labels
 from orders.desk.waybills import Row, judge
 from orders.models import LabelBatch, Order
 from orders.operations.fulfilment import pack_order, ship_order
@@ -83,6 +82,9 @@ def print_labels(batch_id: UUID | str) -> None:
     batch = LabelBatch.objects.get(pk=batch_id)
     if batch.printed_at:
         return
+    # Here, because only a worker that prints needs the PDF library, and loading it takes a while.
+    from orders.desk import labels
+
     pdf = labels.draw(orders_to_label(batch.seller, batch.order_ids), told=_progress(batch))
     LabelBatch.objects.filter(pk=batch.pk, printed_at__isnull=True).update(
         pdf=pdf, done=batch.total, printed_at=timezone.now()
