@@ -14,6 +14,7 @@ from deals.operations.keeps import Answer
 from deals.queries import Price, prices_for
 from deals.queries.keeps import names_of
 from deals.queries.mine import units_won
+from deals.queries.turns import units_held
 from kit.numbers import whole_number
 from livestream.models import LiveSession
 from orders.models import Order
@@ -79,9 +80,10 @@ def variants_beside(variant_id: int) -> list[Variant]:
 
 def with_what_was_won(buyer: User, variants: list[Variant]) -> list[Variant]:
     """The same, in which units that are kept for this buyer count as being there."""
-    won = units_won(buyer, [variant.pk for variant in variants])
+    ids = [variant.pk for variant in variants]
+    won, held = units_won(buyer, ids), units_held(buyer, ids)
     for variant in variants:
-        variant.stock.available += won.get(variant.pk, 0)
+        variant.stock.available += won.get(variant.pk, 0) + held.get(variant.pk, 0)
     return variants
 
 

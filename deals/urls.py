@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from deals.views import auctions, console, draws, flash, games, strip, vouchers
+from deals.views import auctions, console, draws, flash, games, lines, strip, vouchers
 
 app_name = "deals"
 urlpatterns: list[URLPattern] = [
     path("live/<slug:code>/promo/", strip.strip, name="strip"),
     path("live/<slug:code>/promo/milikku/", strip.mine, name="mine"),
+    path("antre/", lines.lines, name="lines"),
+    path("antre/<int:variant_id>/", lines.line, name="line"),
+    path("antre/<int:variant_id>/keluar/", lines.leave, name="line_leave"),
     path("studio/<slug:code>/promo/", console.console, name="console"),
     path("studio/<slug:code>/promo/kilat/<int:variant_id>/", flash.start, name="flash_start"),
     path("studio/<slug:code>/promo/kilat/<int:deal_id>/henti/", flash.stop, name="flash_stop"),

@@ -143,6 +143,11 @@ def cue_given(session: LiveSession, user_ids: Iterable[int], cue: dict[str, Any]
         _whisper(session.pk, user_id, "cue", cue)
 
 
+def turn_called(session: LiveSession, user_id: int, *, variant_id: int) -> None:
+    """Units are held for this person, for a while; nobody else in the room reads it."""
+    _whisper(session.pk, user_id, "turn", {"variant": variant_id})
+
+
 def sold(session_id: int, buyer_name: str, product_name: str) -> None:
     sale = {"name": buyer_name, "product": product_name}
     _ring_on_commit(doorbell.room_group(session_id), room=session_id, sold=[sale])

@@ -340,6 +340,9 @@ HOLD_SECONDS = {
     "shop_qris": int(os.environ.get("SHOP_QRIS_SECONDS", 30 * 60)),
     "transfer": int(os.environ.get("TRANSFER_SECONDS", 60 * 60)),
 }
+# Whose turn it is in a line for sold-out goods: so long by the clock of the show, and so long outside of one.
+TURN_SECONDS = int(os.environ.get("TURN_SECONDS", 5 * 60))
+TURN_SECONDS_LATER = int(os.environ.get("TURN_SECONDS_LATER", 2 * 3600))
 # A shop has so long to look at a proof of payment; it is reminded after a part of it.
 PROOF_SECONDS = int(os.environ.get("PROOF_SECONDS", 24 * 3600))
 PROOF_REMINDER_SECONDS = int(os.environ.get("PROOF_REMINDER_SECONDS", 3600))

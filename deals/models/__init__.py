@@ -7,6 +7,7 @@ from deals.models.flash import LONGEST_MS, SHORTEST_MS, FlashDeal, FlashTake
 from deals.models.keeps import Keep
 from deals.models.promises import Promise
 from deals.models.rules import Rule
+from deals.models.turns import Turn
 from deals.models.vouchers import Voucher, VoucherClaim, WatchTime
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Keep",
     "Promise",
     "Rule",
+    "Turn",
     "Voucher",
     "VoucherClaim",
     "WatchTime",

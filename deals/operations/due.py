@@ -13,18 +13,22 @@ from deals import broadcasts
 from deals.models import Auction, Draw
 from deals.operations.auctions import close_auction, has_run_out, settle_auction
 from deals.operations.draws import hold_draw, is_over, settle_draw
+from deals.operations.turns import lapse_turn, tell_called
+from deals.queries.turns import turns_over
 
 SAY_AGAIN_EVERY = 3  # seconds: a word about a running auction may have been lost
 log = structlog.get_logger(__name__)
 
 
 def run_due() -> None:
-    """Hold draws and close auctions whose time is up, and call whoever is next. It may run twice at once."""
+    """Hold draws, end auctions and turns whose time is up, call whoever is next. It may run twice at once."""
     now = timezone.now()
     _each(hold_draw, _draws_to_hold())
     _each(settle_draw, Draw.objects.filter(look_at__lte=now).values_list("pk", flat=True))
     _each(close_auction, _auctions_to_close(now))
     _each(settle_auction, Auction.objects.filter(look_at__lte=now).values_list("pk", flat=True))
+    _each(lapse_turn, turns_over(now))
+    tell_called()
     say_how_it_goes(now)
 
 

@@ -10,7 +10,8 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounts.models import User
-from deals.models import Award, DrawEntry
+from deals.models import Award, DrawEntry, Turn
+from deals.queries.turns import called_in
 from livestream.models import LiveSession
 
 NEWS_FOR = timedelta(minutes=5)
@@ -20,6 +21,7 @@ NEWS_FOR = timedelta(minutes=5)
 class Mine:
     awards: list[Award]  # to be used
     missed: list[DrawEntry]  # drawn a moment ago, without winning so far
+    turns: list[Turn]  # goods they waited for, held for them now
     entered: str  # the numbers of draws that are still open to this person's luck
 
 
@@ -36,6 +38,7 @@ def mine_in(session: LiveSession, user: User) -> Mine:
     return Mine(
         awards=list(still.order_by("expires_at", "pk")),
         missed=[entry for entry in missed if entry.draw_id not in called],
+        turns=called_in(session, user),
         entered=" ".join(map(str, waiting)),
     )
 

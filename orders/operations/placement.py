@@ -17,6 +17,8 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from accounts.models import User
+from deals.operations.turns import turns_taken
+from deals.queries.turns import units_held
 from orders.models import Order, new_number
 from orders.operations.refusals import (
     BasketRefused,
@@ -31,6 +33,7 @@ from orders.operations.refusals import (
     QuoteGone,
     Refused,
 )
+from orders.operations.stock import Units, move_units
 
 MOST_LINES = 20
 MOST_UNITS_PER_LINE = 99
@@ -77,7 +80,31 @@ def place_order(
         expected_total=expected_total,
         shipping_quote=shipping_quote,
     )
-    return _place_with_patience(wish)
+    try:
+        return _place_with_patience(wish)
+    except OutOfStock:
+        if not units_held(buyer, basket):
+            raise
+    return _place_in_turn(buyer, wish)
+
+
+def _place_in_turn(buyer: User, wish: _Wish) -> Order:
+    """With the units that are held for this buyer, who waited for them in line."""
+    with turns_taken(buyer, wish.basket) as turns:
+        order = _place_with_patience(wish)
+        for turn in turns:
+            turn.order_id = order.pk
+        if turns and order.is_new and not order.holds_units:
+            _hold_units(order, wish.basket)
+    return order
+
+
+def _hold_units(order: Order, basket: Mapping[int, int]) -> None:
+    """Whoever's turn it is need not be the first to pay."""
+    order.holds_units = True
+    order.save(update_fields=["holds_units"])
+    units: Units = {(variant_id, "available"): quantity for variant_id, quantity in basket.items()}
+    move_units(units, source="home", target="reserved")
 
 
 def _check(basket: Mapping[int, int]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from deals.models import Auction, Draw, Voucher
+from deals.models import Auction, Draw, Turn, Voucher
 from deals.operations.auctions import announce_auction
 from deals.operations.draws import start_giveaway
-from tests.access.rules import CREW, EVERYONE, MEMBERS, Access
+from tests.access.rules import BUYER, CREW, EVERYONE, MEMBERS, Access
 from tests.deals.helpers import make_voucher
 
 ACT = frozenset({"POST"})
@@ -76,6 +76,11 @@ def _voucher(world: Any) -> dict[str, Any]:
     return {"voucher_id": (found or make_voucher(world.session)).pk}
 
 
+def _place_in_line(world: Any) -> dict[str, Any]:
+    Turn.objects.get_or_create(user=world.buyer, variant=world.variant, ended_at=None)
+    return {"variant_id": world.variant.pk}
+
+
 ACCESS = {
     "deals:strip": Access(EVERYONE, kwargs=lambda world: {"code": world.session.code}),
     "deals:console": Access(CREW, kwargs=lambda world: {"code": world.session.code}),
@@ -89,6 +94,9 @@ ACCESS = {
     ),
     "deals:claim": Access(MEMBERS, ACT, kwargs=_voucher),
     "deals:mine": Access(MEMBERS, kwargs=lambda world: {"code": world.session.code}),
+    "deals:lines": Access(MEMBERS),
+    "deals:line": Access(MEMBERS, BOTH, kwargs=lambda world: {"variant_id": world.variant.pk}),
+    "deals:line_leave": Access(frozenset({BUYER}), ACT, kwargs=_place_in_line),
     "deals:games": Access(CREW, kwargs=_session),
     "deals:game_begin": Access(CREW, frozenset({"GET", "POST"}), kwargs=_kind, fields=_new_giveaway),
     "deals:auction_start": Access(CREW, ACT, kwargs=_own_auction),

@@ -17,6 +17,7 @@ class MyDeals extends HTMLElement {
     this.#abort = new AbortController();
     const options = { signal: this.#abort.signal };
     document.body.addEventListener("room:items", ({ detail }) => detail.items.forEach((item) => this.#happened(item)), options);
+    document.body.addEventListener("room:turn", () => this.#ask(0), options);
     document.body.addEventListener("deals:entered", ({ detail }) => this.#entered.add(String(detail.id)), options);
     this.addEventListener("htmx:afterSwap", () => this.children.length && this.parentElement.scrollTo({ left: 0 }), options);
     // A prize may just have been taken on the sheet that closes.

@@ -9,6 +9,7 @@
  *           room:now     {viewers, likes, variants, products, sold}   only what changed
  *           room:refused {id, reason}  room:muted {}  room:reset {}
  *           room:following {on}  whether this person follows the shop now
+ *           room:turn {variant}   goods that were sold out are held for this person
  *           room:cue {…}  room:part {}  only to people who help to run the show
  *   hears   room:say {id, text}   room:like {n}   room:retry {}
  *
@@ -164,6 +165,11 @@ class RoomSocket extends HTMLElement {
 
   _cue({ type, ...cue }) {
     this.#tell("room:cue", cue);
+  }
+
+  /** Goods that were sold out are held for this person now. */
+  _turn({ variant }) {
+    this.#tell("room:turn", { variant });
   }
 
   _part() {

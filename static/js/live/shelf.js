@@ -101,7 +101,7 @@ export class Shelf {
   /** Offline nothing can be bought; the buttons say so. */
   setBuying(isPossible) {
     for (const button of this.#room.querySelectorAll('[data-sheet="sheet"]')) {
-      disable(button, !isPossible || button.closest("[data-sold-out]") !== null);
+      disable(button, !isPossible);
     }
   }
 
@@ -114,8 +114,9 @@ export class Shelf {
   #offer(place, isPossible) {
     const button = place.querySelector('[data-sheet="sheet"]');
     if (button) {
-      button.textContent = isPossible ? this.#words.textBuy : this.#words.textGone;
-      disable(button, !isPossible);
+      // The same sheet offers a place in the line while nothing is left.
+      button.textContent = isPossible ? this.#words.textBuy : this.#words.textQueue;
+      button.classList.toggle("button--primary", isPossible);
     } else if (isPossible) {
       const fetchAgain = place.closest("[data-pin]") ? () => this.fetchCard(this.#words.pinnedUrl) : () => this.#refreshShowcase();
       setTimeout(fetchAgain, Math.random() * REFETCH_WITHIN_MS);
