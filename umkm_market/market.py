@@ -50,7 +50,10 @@ def main() -> None:
     except engines.EngineProblem as problem:
         sys.exit(str(problem))
     except subprocess.CalledProcessError as problem:
-        sys.exit(f"The market could not be prepared: {' '.join(map(str, problem.cmd))} failed.")
+        sys.exit(
+            f"The market could not be prepared: {' '.join(map(str, problem.cmd))} failed. Data of a very "
+            "early version cannot be taken over: if it is not needed, `make reset` starts anew."
+        )
     except KeyboardInterrupt:
         sys.exit(130)
 
