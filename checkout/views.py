@@ -285,5 +285,11 @@ def _ask_to_log_in(request: HttpRequest, variants: list[Variant]) -> HttpRespons
     if request.method == "POST" or not is_htmx(request):
         login = redirect_to_login(back).url
         return redirect_browser(login) if is_htmx(request) else redirect(login)
-    context = {"product": variant.product, "back": back, "price": price_for(None, variant)}
+    context = {
+        "product": variant.product,
+        "variant": variant,
+        "session": session,
+        "back": back,
+        "price": price_for(None, variant),
+    }
     return render(request, f"{SHEET}#guest", context)

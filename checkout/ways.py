@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from accounts.forms import AddressForm
 from accounts.models import Address, User
-from catalog.models import Variant
+from catalog.models import Shop, Variant
 from shipping.models import Quote
 from shipping.operations import offer_ways
 
@@ -31,14 +31,29 @@ class Ways:
 def ways_to(
     destination: Snapshot | None, *, buyer: User, variant: Variant, quantity: int, wanted: str
 ) -> Ways:
+    basket = {variant.pk: quantity}
+    return ways_for(
+        destination, buyer=buyer, shop=variant.shop, variants=[variant], basket=basket, wanted=wanted
+    )
+
+
+def ways_for(
+    destination: Snapshot | None,
+    *,
+    buyer: User,
+    shop: Shop,
+    variants: Sequence[Variant],
+    basket: Mapping[int, int],
+    wanted: str,
+) -> Ways:
     """What was chosen stays chosen while it is offered; else the cheapest is."""
-    if destination is None or not variant.shop.offers_ways:
+    if destination is None or not shop.offers_ways:
         return Ways(destination)
     quotes = offer_ways(
         buyer,
-        shop=variant.shop,
-        variants=[variant],
-        basket={variant.pk: quantity},
+        shop=shop,
+        variants=variants,
+        basket=basket,
         area=destination["area"],
         postal_code=destination["postal_code"],
     )

@@ -15,6 +15,7 @@ TABS = {
     "": "home",
     "live": "live",
     "cari": "search",
+    "keranjang": "basket",
     "pesanan": "orders",
     "retur": "orders",
     "akun": "account",

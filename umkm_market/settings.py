@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "insights",
     "storefront",
     "checkout",
+    "basket",
     "demo",
     "bench",
 ]

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         # First, because in a hot drop five hundred people ask for it in the same second.
         path("", include("checkout.urls")),
+        path("", include("basket.urls")),
         path("", pages.home, name="home"),
         path("", include("kit.urls")),
         path("akun/", include("allauth.urls")),

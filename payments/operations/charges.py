@@ -48,6 +48,7 @@ def join_charge(orders: Sequence[Order]) -> Charge:
     """One payment for all these orders of one buyer, by one method of the gateway.
 
     Nothing is asked of the gateway yet; `open_charge` of any of them does it. Joined before, they stay so.
+    From now on they all wait as long as the first of them: a payment is for all of them, or for none.
     """
     locked = _lock([order.pk for order in orders])
     joined = [part.charge for part in map(part_of, locked) if part]
@@ -62,6 +63,8 @@ def join_charge(orders: Sequence[Order]) -> Charge:
     ChargePart.objects.bulk_create(
         ChargePart(charge=charge, order=order, amount=order.total) for order in locked
     )
+    ends = min(order.pay_by for order in locked if order.pay_by)
+    Order.objects.filter(pk__in=[order.pk for order in locked]).update(pay_by=ends)
     return charge
 
 

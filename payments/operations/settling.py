@@ -61,7 +61,8 @@ def _lock(reference: str) -> Iterable[ChargePart]:
     order_ids = sorted(parts.values_list("order_id", flat=True))
     orders = Order.objects.select_for_update(no_key=True).filter(pk__in=order_ids).order_by("pk")
     list(orders)
-    return parts.select_related("order", "charge").order_by("order_id", "pk")
+    # Shop after shop, as everybody moves units of several shops.
+    return parts.select_related("order", "charge").order_by("order__shop_id", "order_id", "pk")
 
 
 def _act(charge: Charge, parts: list[ChargePart], answer: GatewayAnswer) -> GatewayNotice.Verdict:

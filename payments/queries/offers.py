@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Shop
 from kit.money import rupiah
-from payments.methods import Way, configured
+from payments.methods import Way, configured, is_by_gateway
 from payments.models import MethodPause, ShopTill
 from payments.queries.doors import level_of
 
@@ -33,6 +34,16 @@ def offers_for(shop: Shop, buyer_id: int) -> list[Offer]:
     till, paused = till_of(shop.pk), set(MethodPause.objects.values_list("method", flat=True))
     open_ = [way for way in configured() if way.method.value not in paused and _takes(shop, till, way)]
     return [Offer(way, _hint(way, buyer_id)) for way in open_]
+
+
+def offers_for_all(shops: Sequence[Shop], buyer_id: int) -> list[Offer]:
+    """How all of them can be paid at once; of several only what the gateway takes can be one payment."""
+    first, *others = shops
+    offers = offers_for(first, buyer_id)
+    for shop in others:
+        taken = {offer.method for offer in offers_for(shop, buyer_id)}
+        offers = [offer for offer in offers if offer.method in taken and is_by_gateway(offer.method)]
+    return offers
 
 
 def till_of(shop_id: int) -> ShopTill:

@@ -1,0 +1,30 @@
+"""Every write to baskets, and the one button that buys what lies in them."""
+
+from basket.operations.items import Full, Kept, change, put, remove, take_over
+from basket.operations.purchase import (
+    BasketMoved,
+    CannotBeJoined,
+    NotPlaced,
+    Portion,
+    TooManyShops,
+    Wish,
+    check_out,
+    made_before,
+)
+
+__all__ = [
+    "BasketMoved",
+    "CannotBeJoined",
+    "Full",
+    "Kept",
+    "NotPlaced",
+    "Portion",
+    "TooManyShops",
+    "Wish",
+    "change",
+    "check_out",
+    "made_before",
+    "put",
+    "remove",
+    "take_over",
+]
