@@ -36,6 +36,7 @@ from orders.models import Order
 from orders.operations import (
     AlreadyWithCourier,
     Busy,
+    CarriesOthers,
     CodNotAccepted,
     KeyReused,
     NoLongerSold,
@@ -224,6 +225,8 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
         operations.cancel(order, reason=reason or gettext("Dibatalkan pembeli"), by_buyer=is_buyer)
     except AlreadyWithCourier:
         messages.error(request, gettext("Kurir sudah mengambil paketnya, jadi tidak bisa dibatalkan lagi."))
+    except CarriesOthers:
+        messages.error(request, gettext("Ada pesananmu yang ikut paket ini. Batalkan yang itu dulu."))
     except COURIER_SILENT:
         messages.error(
             request, gettext("Kurirnya belum menjawab, jadi belum ada yang dibatalkan. Coba lagi sebentar.")

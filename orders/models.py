@@ -167,6 +167,12 @@ class Order(models.Model):
         return self.rides_on is not None and self.rides_on.state in CAME_TO_NOTHING
 
     @property
+    def waits_for_its_fee(self) -> bool:
+        """Whether the order that bears the parcel's fee is to be paid first."""
+        is_open = self.rides_on is not None and self.rides_on.state == self.State.PENDING
+        return self.state == self.State.PENDING and is_open
+
+    @property
     def is_before_the_door(self) -> bool:
         """Whether its cash is not there yet: by the courier's word or, where none tells, by the shop's."""
         return self.due_at_door > 0 and self.parcel is not None and self.parcel.delivered_at is None

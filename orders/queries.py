@@ -41,7 +41,7 @@ class Quote:
     total: int
     prices: list[int]  # in the order of the variants' ids
     list_prices: list[int]
-    rides: bool  # in the parcel of an earlier order of the show, for no second fee
+    rides: bool  # in the parcel of an earlier order of the show: the fee is for what it adds in weight
 
 
 def quote(

@@ -55,4 +55,4 @@ def proof_to_see(user: User, proof_id: int) -> Proof:
 
 
 def order_of_buyer(user: User, number: str) -> Order:
-    return get_object_or_404(Order.objects.of_buyer(user).select_related("shop"), number=number)
+    return get_object_or_404(Order.objects.of_buyer(user).select_related("shop", "rides_on"), number=number)

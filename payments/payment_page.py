@@ -15,8 +15,9 @@ from payments.methods import WAYS, Taker
 from payments.models import Charge, ChargePart, Proof, Refund
 
 WAITING, ASKING, PAID, EXPIRED, FAILED, CONFIRM = "waiting", "asking", "paid", "expired", "failed", "confirm"
+FEE_FIRST = "fee_first"
 CHECKING, REFUNDING, REFUNDED = "checking", "refunding", "refunded"
-ONGOING = (WAITING, ASKING, CHECKING)
+ONGOING = (WAITING, ASKING, CHECKING, FEE_FIRST)
 
 
 def context(order: Order) -> dict[str, Any]:
@@ -59,6 +60,8 @@ def _state(order: Order, charge: Charge | None) -> str:
         return EXPIRED
     if order.state != Order.State.PENDING:
         return PAID
+    if charge is None and order.waits_for_its_fee:
+        return FEE_FIRST
     return CONFIRM if order.is_cod and charge is None else _charge_state(charge)
 
 

@@ -97,6 +97,8 @@ class Quote(models.Model):
     label = models.CharField(max_length=60)  # JNE Reguler
     duration = models.CharField(max_length=40, blank=True)  # 1 - 2 days
     fee = models.PositiveIntegerField()  # rupiah
+    # What each further begun kilogram in the same parcel costs; nothing where weight makes no difference.
+    per_kilogram = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(default=timezone.now)
     valid_until = models.DateTimeField()
 

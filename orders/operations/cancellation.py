@@ -8,7 +8,7 @@ from django.utils import timezone
 from deals.operations import give_back
 from orders.models import Order
 from orders.operations.promises import promised_to
-from orders.operations.refusals import NotPossible
+from orders.operations.refusals import CarriesOthers, NotPossible
 from orders.operations.steps import advance, lock, refuse_unless_allowed
 from orders.operations.stock import Counters, move_units, units_held_by, units_of
 from orders.transitions import BUYER_MAY_CANCEL, Event, State
@@ -22,8 +22,8 @@ def cancel_order(order: Order, reason: str, *, by_buyer: bool = False) -> Order:
     """
     locked = lock(order.pk)
     refuse_unless_allowed(locked, Event.CANCEL)
-    if by_buyer and locked.state not in BUYER_MAY_CANCEL:
-        raise NotPossible(locked, Event.CANCEL)
+    if by_buyer:
+        _refuse_to_buyer(locked)
     held: Counters = "reserved" if locked.state == State.PENDING else "sold"
     paid = held == "sold" and not (locked.is_cod or locked.is_free)
     advance(
@@ -37,6 +37,15 @@ def cancel_order(order: Order, reason: str, *, by_buyer: bool = False) -> Order:
     units = units_held_by([locked]) if held == "reserved" else units_of([locked])
     move_units(units, source=held, target="home")
     return locked
+
+
+def _refuse_to_buyer(order: Order) -> None:
+    """Its fee is also that of the paid orders in its parcel, so it goes last."""
+    if order.state not in BUYER_MAY_CANCEL:
+        raise NotPossible(order, Event.CANCEL)
+    riders = Order.objects.filter(rides_on=order).order_by("pk").select_for_update(no_key=True)
+    if any(state in (State.CONFIRMED, State.PACKED) for state in riders.values_list("state", flat=True)):
+        raise CarriesOthers(order, Event.CANCEL)
 
 
 @transaction.atomic

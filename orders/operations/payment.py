@@ -15,7 +15,7 @@ from orders.models import Order
 from orders.operations.promises import promised_to
 from orders.operations.refusals import NotPossible, OutOfStock
 from orders.operations.steps import advance, lock, refuse_unless_allowed
-from orders.operations.stock import move_units, units_of
+from orders.operations.stock import move_units, units_held_by, units_of
 from orders.transitions import Event, State, allows
 
 
@@ -30,13 +30,16 @@ def mark_paid(order_id: int) -> PaymentOutcome:
     """Confirm the order exactly once, however often it is called.
 
     An order that expired takes its units again, and what deals and vouchers had promised it, if it can; one
-    that cannot owes a refund. Money is never dropped and nothing is sold twice.
+    that cannot owes a refund, and so does one whose parcel nobody pays for any more. Money is never dropped
+    and nothing is sold twice.
     """
     order = lock(order_id)
     if not allows(order.state, Event.PAY):
         return PaymentOutcome.UNCHANGED
     now = timezone.now()
-    if not _hold_units(order):
+    if order.lacks_its_fee:
+        _let_units_go(order)
+    if order.lacks_its_fee or not _hold_units(order):
         advance(order, Event.PAY, State.REFUND_DUE, at=now)
         Order.objects.filter(pk=order.pk).update(paid_at=now)
         return PaymentOutcome.REFUND_DUE
@@ -59,6 +62,8 @@ def confirm_cod(order_id: int) -> bool:
     if not order.is_cod:
         raise NotPossible(order, Event.CONFIRM)
     refuse_unless_allowed(order, Event.CONFIRM)
+    if order.waits_for_its_fee or order.lacks_its_fee:
+        raise NotPossible(order, Event.CONFIRM)
     try:
         move_units(units_of([order]), source="reserved" if order.holds_units else "home", target="sold")
     except OutOfStock as gone:
@@ -79,6 +84,13 @@ def note_list_prices(order: Order) -> None:
     """Somebody paid these prices: only such may later stand struck through."""
     lines = order.lines.filter(rule=Rule.LIST)
     note_charged(lines.values_list("variant_id", "price"), placed_at=order.placed_at)
+
+
+def _let_units_go(order: Order) -> None:
+    """Those of an order that will not be sent; one that expired has none any more."""
+    if order.state == State.PENDING:
+        give_back(promised_to([order]))
+        move_units(units_held_by([order]), source="reserved", target="home")
 
 
 def _hold_units(order: Order) -> bool:

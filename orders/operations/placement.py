@@ -64,7 +64,7 @@ def place_order(
     `basket` maps variant ids to quantities. The same key with the same content gives the same order
     again; `expected_total` is what the buyer was shown, and the most that is charged. Without a
     `shipping_quote` of `shipping.operations.offer_ways` the shop's flat fee holds; an order of the same show
-    that goes to the same door before the first is packed rides along for no fee.
+    that goes to the same door before the first is packed rides along, for the weight that it adds.
     """
     _check(basket)
     wish = _Wish(

@@ -66,5 +66,9 @@ class NotPossible(Refused):
         self.order, self.event = order, event
 
 
+class CarriesOthers(NotPossible):
+    """Paid orders travel in its parcel, for its fee: whoever cancels them first may cancel it."""
+
+
 class AlreadyWithCourier(NotPossible):
     """The courier has fetched the parcel: it is on its way, whatever is written here."""

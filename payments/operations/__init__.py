@@ -1,7 +1,7 @@
 """Every write about money from buyers."""
 
 from payments.operations.bank import NotAskedFor, give_account, record_bank_transfer
-from payments.operations.charges import NotPayable, join_charge, open_charge
+from payments.operations.charges import FeeFirst, NotPayable, join_charge, open_charge
 from payments.operations.doors import DepositFirst, confirm_cod, record_cod_payment, record_door_refusal
 from payments.operations.notices import apply_notice, record_forgery, record_notice, retry_notice
 from payments.operations.proofs import (
@@ -48,6 +48,7 @@ from payments.operations.tills import (
 
 __all__ = [
     "DepositFirst",
+    "FeeFirst",
     "KeyReused",
     "NotAskedFor",
     "NotHere",

@@ -24,6 +24,10 @@ class NotPayable(GatewayProblem):
     """The order does not wait for money, or is paid at the door."""
 
 
+class FeeFirst(NotPayable):
+    """The order that bears the fee of their parcel is to be paid before this one, or with it."""
+
+
 def open_charge(order: Order) -> Charge:
     """The order's charge, opened at the gateway unless it already is.
 
@@ -73,6 +77,9 @@ def _refuse_odd_company(orders: Sequence[Order]) -> None:
     is_waiting = all(order.state == Order.State.PENDING and not order.is_free for order in orders)
     if len(kinds) != 1 or not is_waiting or not is_by_gateway(orders[0].method):
         raise NotPayable
+    together = {order.pk for order in orders}
+    if any(order.waits_for_its_fee and order.rides_on_id not in together for order in orders):
+        raise FeeFirst
 
 
 @transaction.atomic
@@ -83,6 +90,8 @@ def _record_wish(order: Order) -> ChargePart:
         return known
     if locked.is_free or locked.state != Order.State.PENDING:
         raise NotPayable
+    if locked.waits_for_its_fee:
+        raise FeeFirst
     return _deposit_wish(locked) if locked.is_cod else _price_wish(locked)
 
 

@@ -9,7 +9,7 @@ from orders import operations as orders
 from orders.models import Order
 from payments.models import Charge, DoorStory
 from payments.operations.books import post_kept_deposit, post_payment
-from payments.operations.charges import record_door_cash
+from payments.operations.charges import FeeFirst, record_door_cash
 from payments.queries import deposit_of, deposit_part
 
 REFUSED_AT_THE_DOOR = "Ditolak di tempat"
@@ -22,8 +22,10 @@ class DepositFirst(Exception):
 def confirm_cod(order: Order) -> bool:
     """The buyer stands by the parcel. False when it was confirmed before.
 
-    Raises DepositFirst, and NotPossible when the time is over.
+    Raises FeeFirst, DepositFirst, and NotPossible when the time is over.
     """
+    if order.waits_for_its_fee:
+        raise FeeFirst
     if order.state == Order.State.PENDING and (deposit_part(order) or deposit_of(order)):
         raise DepositFirst
     return orders.confirm_cod(order.pk)

@@ -64,7 +64,7 @@ def confirm(request: MemberRequest, number: str) -> HttpResponse:
     order = order_of_buyer(request.user, number)
     try:
         operations.confirm_cod(order)
-    except operations.DepositFirst:
+    except (operations.DepositFirst, operations.FeeFirst):
         return redirect("payments:pay", number)
     except NotPossible:
         messages.error(request, _("Waktunya sudah lewat. Pesan sekali lagi, ya."))

@@ -47,6 +47,7 @@ class Rate:
     label: str
     fee: int
     duration: str
+    per_kilogram: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -74,11 +74,12 @@ def _own(setup: Setup | None, tariff: Tariff | None, items: list[Item]) -> list[
     """By the shop itself: to the door by its table, and at its own door."""
     ways = []
     if tariff:
+        each = tariff.fee if tariff.is_per_kilogram else 0
         fee = tariff.fee * (kilograms(chargeable_grams(items)) if tariff.is_per_kilogram else 1)
         goods = sum(item.value * item.quantity for item in items)
         if setup and setup.free_from is not None and goods >= setup.free_from:
-            fee = 0
-        ways.append((Way.SELLER, Rate("", "", _("Diantar penjual"), fee, "")))
+            fee = each = 0
+        ways.append((Way.SELLER, Rate("", "", _("Diantar penjual"), fee, "", each)))
     if setup and setup.offers_pickup:
         ways.append((Way.PICKUP, Rate("", "", _("Ambil di tempat"), 0, "")))
     return ways
@@ -92,7 +93,8 @@ def _of_couriers(setup: Setup | None, postal_code: str, items: list[Item]) -> li
     except CourierProblem as problem:  # the shop's other ways stay open
         log.warning("courier_rates_missing", shop=setup.shop_id, problem=str(problem))
         return []
-    return [(Way.COURIER, rate) for rate in rates]
+    weight = kilograms(chargeable_grams(items))
+    return [(Way.COURIER, replace(rate, per_kilogram=rate.fee // weight)) for rate in rates]
 
 
 def _remembered_rates(setup: Setup, destination: str, items: list[Item]) -> list[Rate]:

@@ -11,6 +11,7 @@ from checkout import operations as checkout
 from orders.models import Order
 from orders.operations import (
     AlreadyWithCourier,
+    CarriesOthers,
     NotPossible,
     PriceChanged,
     QuoteGone,
@@ -203,13 +204,66 @@ def test_a_ride_that_is_paid_stays_and_says_that_the_fee_is_missing(stall, buyer
     first, second, third = (in_show(stall, buyer, address, show) for _ in range(3))
     for order in [first, second] if is_fee_paid else [second]:
         mark_paid(order.pk)
-    cancel_order(first, "berubah pikiran", by_buyer=True)
+    cancel_order(first, "stok rusak")
 
     expire_unpaid(10)
 
     second.refresh_from_db()
     third.refresh_from_db()
     assert (second.state, second.lacks_its_fee, third.state) == ("confirmed", True, "expired")
+
+
+@pytest.mark.parametrize(
+    ("is_per_kilogram", "quantity", "added"), [(True, 1, 0), (True, 3, 7_000), (False, 9, 0)]
+)
+def test_a_rider_pays_for_the_kilograms_that_it_adds(
+    stall, buyer, address, show, is_per_kilogram, quantity, added
+):
+    type(stall).objects.filter(pk=stall.pk).update(weight=400)
+    stall.refresh_from_db()
+    set_tariff(stall.shop, area="", place="", fee=7_000, is_per_kilogram=is_per_kilogram)
+    [way] = offered(stall, buyer, address)
+    in_show(stall, buyer, address, show, shipping_quote=way.pk)
+    wish = {"shop_id": stall.shop_id, "basket": {stall.pk: quantity}, "session_id": show.pk}
+
+    shown = quote(buyer, address=address, **wish)
+    rider = in_show(stall, buyer, address, show, quantity=quantity, expected_total=shown.total)
+
+    assert (shown.rides, shown.shipping_fee, rider.shipping_fee) == (True, added, added)
+
+
+def test_what_riders_added_before_is_not_charged_again(stall, buyer, address, show):
+    type(stall).objects.filter(pk=stall.pk).update(weight=100, length=30, width=20, height=6)  # 600 g of room
+    stall.refresh_from_db()
+    set_tariff(stall.shop, area="", place="", fee=7_000, is_per_kilogram=True)
+    [way] = offered(stall, buyer, address)
+    in_show(stall, buyer, address, show, shipping_quote=way.pk)
+
+    riders = [in_show(stall, buyer, address, show) for _ in range(4)]
+
+    assert [rider.shipping_fee for rider in riders] == [7_000, 0, 7_000, 0]
+
+
+def test_money_for_a_ride_that_nobody_pays_for_goes_back(stall, buyer, address, show):
+    first, second = in_show(stall, buyer, address, show), in_show(stall, buyer, address, show)
+    cancel_order(first, "berubah pikiran", by_buyer=True)
+
+    assert mark_paid(second.pk) == "refund_due"
+
+    stall.stock.refresh_from_db()
+    assert (stall.stock.available, stall.stock.reserved, stall.stock.sold) == (50, 0, 0)
+
+
+def test_a_buyer_cancels_first_what_rides(stall, buyer, address, show):
+    first, second = in_show(stall, buyer, address, show), in_show(stall, buyer, address, show)
+    for order in (first, second):
+        mark_paid(order.pk)
+
+    with pytest.raises(CarriesOthers):
+        cancel_order(first, "berubah pikiran", by_buyer=True)
+
+    cancel_order(second, "berubah pikiran", by_buyer=True)
+    assert cancel_order(first, "berubah pikiran", by_buyer=True).state == "refund_due"
 
 
 # ---- couriers --------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from ledger.models import AccountKind
 from ledger.queries import balance
@@ -81,6 +82,36 @@ def test_links_to_no_scheme_that_runs_in_the_page():
 
 
 # ---- one payment for several orders ------------------------------------------------------------------
+
+
+def two_in_a_parcel() -> tuple[Order, Order]:
+    first, second = two_orders()
+    Order.objects.filter(pk=second.pk).update(rides_on=first)
+    return first, Order.objects.get(pk=second.pk)
+
+
+def test_a_ride_is_paid_after_the_parcels_fee(gateway: Gateway, client: Client):
+    first, second = two_in_a_parcel()
+    client.force_login(second.buyer)
+    page = client.get(f"/bayar/{second.number}/").content.decode()
+    assert f"ikut paket {first.number}" in page
+    assert not Charge.objects.exists()
+
+    operations.open_charge(first)
+    gateway.pay(first)
+    hear(gateway, first.number)
+
+    assert "Satu paket" not in client.get(f"/bayar/{second.number}/keadaan/").content.decode()
+    assert charge_of(second).amount == second.total
+
+
+def test_a_ride_may_be_paid_together_with_the_fee_but_not_without_it(gateway: Gateway):
+    first, second = two_in_a_parcel()
+
+    with pytest.raises(operations.FeeFirst):
+        operations.join_charge([second])
+
+    assert operations.join_charge([first, second]).amount == first.total + second.total
 
 
 def two_orders() -> tuple[Order, Order]:
