@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,8 @@ from django.utils import timezone
 from accounts.models import Address, User
 
 MOST_ADDRESSES = 20
+FORGOTTEN = "Anonim"  # whoever has left
+PERSONAL = ("phone", "street", "village", "landmark")  # of the snapshot of an address
 
 
 class TooManyAddresses(Exception):
@@ -64,3 +67,28 @@ def _refuse_one_too_many(user: User) -> None:
 
 def _remember_phone(user: User, address: Address) -> None:
     User.objects.filter(pk=user.pk, phone="").update(phone=address.phone)
+
+
+def shut_out(user: User) -> None:
+    """Nobody logs in as them, and log-ins that there are end: their key is another one now."""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "is_staff", "is_superuser", "password"])
+
+
+def forget_person(user: User) -> None:
+    """Who they were; the number stays, for orders and books point to it. The mail address is free again."""
+    EmailAddress.objects.filter(user=user).delete()
+    Address.objects.filter(user=user).delete()
+    user.groups.clear()
+    user.user_permissions.clear()
+    User.objects.filter(pk=user.pk).update(
+        email=f"akun-{user.pk}@ditutup.invalid", name=FORGOTTEN, phone="", last_login=None
+    )
+
+
+def without_person(address: dict[str, Any]) -> dict[str, Any]:
+    """A snapshot of an address down to its district; who lived there is not in it."""
+    emptied = dict.fromkeys(PERSONAL, "")
+    area = ".".join(str(address.get("area", "")).split(".")[:3])  # the village is in the code as well
+    return {**address, **emptied, "recipient": FORGOTTEN, "area": area}

@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
         "task": "payments.tasks.reconcile_yesterday",
         "schedule": crontab(hour=3, minute=0),
     },
+    "forget-who-has-left": {"task": "privacy.tasks.finish_closings", "schedule": 300.0},
     "settle-commissions": {"task": "affiliates.tasks.settle_commissions", "schedule": 10.0},
     "settle-orders": {"task": "payouts.tasks.settle_orders", "schedule": 15.0, "options": {"expires": 60}},
     "prove-the-books": {"task": "payouts.tasks.prove_books", "schedule": 86_400.0},

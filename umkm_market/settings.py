@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "returns",
     "insights",
     "storefront",
+    "privacy",
     "checkout",
     "basket",
     "demo",

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("basket.urls")),
         path("", pages.home, name="home"),
         path("", include("kit.urls")),
+        path("", include("privacy.urls")),
         path("akun/", include("allauth.urls")),
         path("akun/", include("accounts.urls")),
         path("", include("inbox.urls")),

@@ -10,6 +10,7 @@ from affiliates.operations.commissions import (
     void_commission,
 )
 from affiliates.operations.deciding import decide_attribution
+from affiliates.operations.forgetting import forget_person
 from affiliates.operations.joining import HandleTaken, join
 from affiliates.operations.links import NotOffered, make_link
 from affiliates.operations.rates import RateChanged, end_rate, set_rate
@@ -21,6 +22,7 @@ __all__ = [
     "RateChanged",
     "decide_attribution",
     "end_rate",
+    "forget_person",
     "hold_commission",
     "join",
     "make_link",

@@ -3,7 +3,7 @@
 from catalog.operations.photos import MOST_PHOTOS, TooManyPhotos, add_photos, move_photo, remove_photo
 from catalog.operations.prices import note_charged
 from catalog.operations.products import create_product, edit_product, restore_product, withdraw_product
-from catalog.operations.shops import AlreadyHasShop, SlugTaken, edit_shop, open_shop
+from catalog.operations.shops import AlreadyHasShop, SlugTaken, close_shop, edit_shop, open_shop
 from catalog.operations.stock import NotEnoughLeft, StockMoved, put_back, restock, set_aside, set_stock
 from catalog.operations.variants import (
     LiveCodeTaken,
@@ -25,6 +25,7 @@ __all__ = [
     "TooManyPhotos",
     "add_photos",
     "add_variant",
+    "close_shop",
     "create_product",
     "edit_product",
     "edit_shop",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
-from catalog.models import Shop
+from catalog.models import Product, Shop
 
 
 class AlreadyHasShop(Exception):
@@ -33,6 +34,14 @@ def open_shop(owner: User, *, slug: str, fields: dict[str, Any]) -> Shop:
         if "catalog_one_shop_per_owner" in str(clash):
             raise AlreadyHasShop from clash
         raise SlugTaken from clash
+
+
+@transaction.atomic
+def close_shop(shop: Shop) -> None:
+    """Its owner has left: it sells and shows nothing. Its name stays on what was bought there."""
+    now = timezone.now()
+    Shop.objects.filter(pk=shop.pk).update(suspended_at=now, story="")
+    Product.objects.filter(shop=shop, withdrawn_at__isnull=True).update(withdrawn_at=now)
 
 
 def edit_shop(shop: Shop, *, fields: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Every write of what people are told."""
 
 from inbox.operations.delivery import deliver_due
+from inbox.operations.forgetting import forget_person
 from inbox.operations.reading import mark_all_read, mark_read
 from inbox.operations.telling import Message, tell
 from inbox.operations.wishes import (
@@ -18,6 +19,7 @@ __all__ = [
     "NotAPushService",
     "TooManyBrowsers",
     "deliver_due",
+    "forget_person",
     "hear_again",
     "mark_all_read",
     "mark_read",

@@ -11,6 +11,7 @@ from orders.operations.batches import (
 from orders.operations.calling import call_courier, call_off_courier
 from orders.operations.cancellation import cancel_order, record_refund
 from orders.operations.expiry import expire_unpaid
+from orders.operations.forgetting import forget_buyer
 from orders.operations.fulfilment import (
     follow_parcels,
     give_up_parcel,
@@ -69,6 +70,7 @@ __all__ = [
     "expire_unpaid",
     "extend_hold",
     "follow_parcels",
+    "forget_buyer",
     "forget_old_labels",
     "give_up_parcel",
     "hold_for",

@@ -49,6 +49,14 @@ def forget_sticker(shop: Shop) -> None:
     _change(shop, qris_payload="", qris_name="", qris_city="", qris_nmid="", qris_confirmed_at=None)
 
 
+@transaction.atomic
+def forget_till(shop: Shop) -> None:
+    """The shop is closed: neither its sticker nor its account is needed any more."""
+    if ShopTill.objects.filter(shop=shop).exists():
+        forget_sticker(shop)
+        keep_account(shop, bank="", account_number="", account_name="", uses_unique_code=False)
+
+
 def keep_account(
     shop: Shop, *, bank: str, account_number: str, account_name: str, uses_unique_code: bool
 ) -> None:

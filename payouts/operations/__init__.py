@@ -1,6 +1,12 @@
 """Every write of settlements and payouts, by subject."""
 
-from payouts.operations.accounts import WrongLink, add_account, confirm_account, remember_new_account
+from payouts.operations.accounts import (
+    WrongLink,
+    add_account,
+    confirm_account,
+    forget_unused_accounts,
+    remember_new_account,
+)
 from payouts.operations.batches import (
     NothingToPay,
     NotUnderWay,
@@ -29,6 +35,7 @@ __all__ = [
     "confirm_account",
     "correct_settlements",
     "fail_payout",
+    "forget_unused_accounts",
     "hold_settlement",
     "make_batch",
     "pay_payout",

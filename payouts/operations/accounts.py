@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
 from kit.sealed import seal
-from payouts.models import BankAccount
+from payouts.models import BankAccount, Payout
 
 LINK_LIVES_SECONDS = 24 * 3600
 SALT = "payouts.account"
@@ -30,6 +31,13 @@ def add_account(user: User, *, bank: str, number: str, holder: str) -> BankAccou
     return BankAccount.objects.create(
         user=user, bank=bank, sealed_number=seal(number), last_digits=number[-4:], holder=holder
     )
+
+
+def forget_unused_accounts(user: User) -> None:
+    """Where money went is kept with the payout; what was never used, and never will be, goes."""
+    used = Payout.objects.filter(account=OuterRef("pk"))
+    BankAccount.objects.filter(~Exists(used), user=user).delete()
+    BankAccount.objects.filter(user=user, replaced_at__isnull=True).update(replaced_at=timezone.now())
 
 
 def link_of(bank_account: BankAccount) -> str:

@@ -1,5 +1,6 @@
 """Every write to ways of sending, quotes, parcels and tracking."""
 
+from shipping.operations.forgetting import forget_buyer
 from shipping.operations.notices import apply_notice, ask_about_parcels, record_notice
 from shipping.operations.parcels import (
     CannotBeCalledOff,
@@ -22,6 +23,7 @@ __all__ = [
     "book_courier",
     "call_off",
     "drop_tariff",
+    "forget_buyer",
     "forget_old_quotes",
     "is_awaited",
     "is_called_off",
