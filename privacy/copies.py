@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from affiliates.models import Affiliate, Commission
+from basket.models import BasketItem
 from catalog.models import Shop
 from inbox.models import Notice
 from livestream.models import RoomEvent
@@ -31,6 +32,9 @@ def copy_of(user: User) -> Content:
             *("recipient", "phone", "street", "village", "district", "regency", "postal_code", "landmark"),
         ),
         "orders": [_order(order) for order in _orders(user)],
+        "basket": _each(
+            BasketItem.objects.filter(buyer=user).order_by("pk"), "variant_id", "quantity", "put_at"
+        ),
         "returns": _each(
             Return.objects.of_buyer(user).order_by("pk"),
             "code",

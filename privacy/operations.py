@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import operations as accounts
 from accounts.models import User
 from affiliates import operations as affiliates
+from basket import operations as basket
 from catalog import operations as catalog
 from inbox import operations as inbox
 from livestream import broadcasts
@@ -71,6 +72,7 @@ def _forget(user: User) -> None:
         payments.forget_till(shop)
     payouts.forget_unused_accounts(user)
     affiliates.forget_person(user)
+    basket.forget_buyer(user)
     orders.forget_buyer(user)
     shipping.forget_buyer(user)
     livestream.forget_person(user)

@@ -111,9 +111,9 @@ INSTALLED_APPS = [
     "returns",
     "insights",
     "storefront",
-    "privacy",
     "checkout",
     "basket",
+    "privacy",
     "demo",
     "bench",
 ]

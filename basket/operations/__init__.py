@@ -1,6 +1,6 @@
 """Every write to baskets, and the one button that buys what lies in them."""
 
-from basket.operations.items import Full, Kept, change, put, remove, take_over
+from basket.operations.items import Full, Kept, change, forget_buyer, put, remove, take_over
 from basket.operations.purchase import (
     BasketMoved,
     CannotBeJoined,
@@ -23,6 +23,7 @@ __all__ = [
     "Wish",
     "change",
     "check_out",
+    "forget_buyer",
     "made_before",
     "put",
     "remove",

@@ -92,3 +92,8 @@ def take_over(buyer: User, items: Iterable[Kept]) -> None:
             put(buyer, item)
         except Full:
             return
+
+
+def forget_buyer(user: User) -> None:
+    """They have left and buy nothing more."""
+    BasketItem.objects.filter(buyer=user).delete()

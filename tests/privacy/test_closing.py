@@ -72,7 +72,7 @@ def test_is_gone_by_name_and_the_books_stay(client: Client) -> None:
     assert (user.name, user.phone, user.is_active) == ("Anonim", "", False)
     assert user.email == f"akun-{user.pk}@ditutup.invalid"
     for rows in (Address, EmailAddress, Follow, Notice, PushSubscription):
-        assert not rows._default_manager.filter(user=user).exists()
+        assert not rows._default_manager.filter(user=user).exists()  # type: ignore[misc]
     for address in (order.address, parcel.address):
         assert (address["recipient"], address["phone"], address["street"]) == ("Anonim", "", "")
         assert (address["village"], address["landmark"], address["area"]) == ("", "", "34.02.16")
