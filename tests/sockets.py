@@ -153,6 +153,7 @@ async def viewer_of(
         origin=websockets.Origin(f"http://127.0.0.1:{port}"),
         proxy=None,
         compression=None,
+        max_queue=None,  # a full one would hide the other side's goodbye, and closing would wait for it
     ) as wire:
         viewer = _WireViewer(wire)
         if last is not None:

@@ -59,7 +59,7 @@ def wait_until(is_so: Callable[[], bool], *, seconds: float = 5) -> None:
 @contextlib.asynccontextmanager
 async def publisher_of(address: str, code: str, token: str, **more: Any) -> AsyncIterator[ClientConnection]:
     """A publisher who has said hello; what follows is up to the test."""
-    async with connect(f"ws://{address}/media-live/publish/{code}", **more) as publisher:
+    async with connect(f"ws://{address}/media-live/publish/{code}", max_queue=None, **more) as publisher:
         with contextlib.suppress(ConnectionClosed):
             await publisher.send(text_frame("hello", token=token, form="frames"))
         yield publisher
@@ -67,7 +67,8 @@ async def publisher_of(address: str, code: str, token: str, **more: Any) -> Asyn
 
 @contextlib.asynccontextmanager
 async def viewer_of(address: str, code: str, **more: Any) -> AsyncIterator[ClientConnection]:
-    async with connect(f"ws://{address}/media-live/watch/{code}", **more) as viewer:
+    # Whoever leaves with a full queue does not see the other side's goodbye and waits ten seconds for it.
+    async with connect(f"ws://{address}/media-live/watch/{code}", max_queue=None, **more) as viewer:
         yield viewer
 
 
