@@ -1,7 +1,8 @@
 """Who earns on a sale. Pure rules over plain values: the same touches always give the same answer.
 
-Live context comes first, then a link to the product, then a link to the shop or a session of it;
-within a class the last click wins, then the highest id. Every candidate leaves with one reason.
+Live context comes first, the host before whoever was invited into the show; then a link to the product,
+then a link to the shop or a session of it. Within a class the last to come wins, then the highest id. Every
+candidate leaves with one reason.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ class Source(StrEnum):
     """How a candidate came to the sale; the value is written into orders."""
 
     HOST = "host"
+    GUEST = "guest"  # invited into this one session: a guest or a co-host
     PRODUCT = "product"
     SHOP = "shop"
     SESSION = "session"
 
     @property
     def rank(self) -> int:
-        return {Source.HOST: 3, Source.PRODUCT: 2}.get(self, 1)
+        return {Source.HOST: 4, Source.GUEST: 3, Source.PRODUCT: 2}.get(self, 1)
 
 
 class Reason(StrEnum):
@@ -34,6 +36,7 @@ class Reason(StrEnum):
     EXPIRED = "expired"
     AFTER = "after"  # clicked after the order
     SELF = "self"
+    OWN_CREW = "own_crew"  # of the shop itself: helps in all its sessions
     SUSPENDED = "suspended"
     OTHER_PRODUCT = "other_product"
     NOT_SHOWN = "not_shown"  # the session did not offer what was bought
@@ -45,15 +48,16 @@ class Candidate:
     """An affiliate who may have brought the sale."""
 
     source: Source
-    id: int  # of the touch or the session: the last tie-breaker
+    id: int  # of the touch, the session or the part in it: the last tie-breaker
     affiliate_id: int
     handle: str
     user_id: int
     phone: str
     is_suspended: bool
     product_id: int | None  # of a product link
-    at: datetime  # of the click, or since when the session runs
+    at: datetime  # of the click, or since when they are in the session
     until: datetime | None  # the first moment at which it no longer counts
+    is_own_crew: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,13 +108,15 @@ def winner_of(verdicts: Sequence[Verdict]) -> Candidate | None:
 def _refusal(candidate: Candidate, sale: Sale) -> Reason | None:
     if _is_self(candidate, sale):
         return Reason.SELF
+    if candidate.is_own_crew:
+        return Reason.OWN_CREW
     if candidate.at > sale.at:
         return Reason.AFTER
     if candidate.until and sale.at >= candidate.until:
         return Reason.EXPIRED
     if candidate.source == Source.PRODUCT and candidate.product_id != sale.product_id:
         return Reason.OTHER_PRODUCT
-    if candidate.source == Source.HOST and not sale.is_shown:
+    if candidate.source in (Source.HOST, Source.GUEST) and not sale.is_shown:
         return Reason.NOT_SHOWN
     if candidate.is_suspended:
         return Reason.SUSPENDED

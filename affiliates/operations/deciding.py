@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -15,6 +15,9 @@ from affiliates import attribution, queries
 from affiliates.attribution import Candidate, Rate, Sale, Source, Verdict
 from affiliates.models import Touch
 from livestream.models import LiveSession
+
+if TYPE_CHECKING:
+    from affiliates.queries.deciding import CreatorsPart, CreatorsSession
 
 
 def decide_attribution(
@@ -34,8 +37,8 @@ def decide_attribution(
     """
     touches = _touches(visitor, buyer, shop_id)
     candidates = [_link_candidate(touch) for touch in touches]
-    if session_id and (session := queries.session_of_creator(session_id, shop_id=shop_id, at=at)):
-        candidates.append(_host_candidate(session))
+    if session_id and (session := queries.session_with_creators(session_id, shop_id=shop_id, at=at)):
+        candidates += _live_candidates(session, shop_id)
     if not candidates:
         return {}
     among = {candidate.user_id for candidate in candidates}
@@ -88,9 +91,16 @@ def _link_candidate(touch: Touch) -> Candidate:
     )
 
 
+def _live_candidates(session: CreatorsSession, shop_id: int) -> list[Candidate]:
+    candidates = [_host_candidate(session)] if session.is_hosted_by_creator else []
+    if session.has_guests:
+        parts = queries.parts_of_creators(session, shop_id=shop_id)
+        candidates += [_guest_candidate(session, part) for part in parts]
+    return candidates
+
+
 def _host_candidate(session: LiveSession) -> Candidate:
     affiliate = session.host.affiliate
-    began_at = session.went_live_at or session.created_at
     return Candidate(
         source=Source.HOST,
         id=session.pk,
@@ -100,9 +110,37 @@ def _host_candidate(session: LiveSession) -> Candidate:
         phone=session.host.phone,
         is_suspended=affiliate.suspended_at is not None,
         product_id=None,
-        at=began_at,
-        until=session.ended_at + attribution.REPLAY_WINDOW if session.ended_at else None,
+        at=_began_at(session),
+        until=_counts_until(session),
     )
+
+
+def _guest_candidate(session: LiveSession, part: CreatorsPart) -> Candidate:
+    """Since they came in, and until they were sent away or left, or the show has long been over."""
+    user = part.user
+    assert user is not None  # who accepted is somebody
+    ends = [moment for moment in (part.revoked_at, _counts_until(session)) if moment]
+    return Candidate(
+        source=Source.GUEST,
+        id=part.pk,
+        affiliate_id=user.affiliate.pk,
+        handle=user.affiliate.handle,
+        user_id=user.pk,
+        phone=user.phone,
+        is_suspended=user.affiliate.suspended_at is not None,
+        product_id=None,
+        at=max(part.accepted_at or part.created_at, _began_at(session)),
+        until=min(ends, default=None),
+        is_own_crew=part.is_own_crew,
+    )
+
+
+def _began_at(session: LiveSession) -> datetime:
+    return session.went_live_at or session.created_at
+
+
+def _counts_until(session: LiveSession) -> datetime | None:
+    return session.ended_at + attribution.REPLAY_WINDOW if session.ended_at else None
 
 
 def _sale(

@@ -8,9 +8,11 @@ from affiliates.queries.books import (
 )
 from affiliates.queries.deciding import (
     Goods,
+    earns_a_guest,
     goods_to_decide,
+    parts_of_creators,
     people_at,
-    session_of_creator,
+    session_with_creators,
     touches_of,
 )
 from affiliates.queries.desk import (
@@ -40,6 +42,7 @@ __all__ = [
     "clicks_by_day",
     "commissions_of",
     "commissions_with_amounts",
+    "earns_a_guest",
     "estimated_lines",
     "examples",
     "explain",
@@ -54,11 +57,12 @@ __all__ = [
     "offers",
     "overdue_commissions",
     "overview",
+    "parts_of_creators",
     "people_at",
     "products_with_rates",
     "reconciliation",
     "sales_by_creator",
-    "session_of_creator",
+    "session_with_creators",
     "shop_rate",
     "terms_of",
     "touches_of",

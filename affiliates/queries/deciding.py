@@ -1,4 +1,4 @@
-"""What attribution looks at: four reads at most, and one when nobody came into question."""
+"""What attribution looks at: five reads at most, and one when nobody came into question."""
 
 from __future__ import annotations
 
@@ -7,15 +7,30 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Address, User
 from affiliates.models import CommissionRate, Touch
-from catalog.models import Variant
-from livestream.models import LiveSession, ShowcaseItem
+from catalog.models import Shop, Variant
+from livestream.models import CREDITED, CrewMember, LiveSession, ShowcaseItem
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    from livestream.models.crew import CrewMemberQuerySet
+
+    class _Session(TypedDict):
+        is_hosted_by_creator: bool
+        has_guests: bool
+
+    class _Part(TypedDict):
+        is_own_crew: bool
+
+    CreatorsSession = WithAnnotations[LiveSession, _Session]
+    CreatorsPart = WithAnnotations[CrewMember, _Part]
 
 # Written in many ways, or left out.
 STREET_WORDS = {"jalan", "jl", "jln", "gang", "gg", "nomor", "nomer", "no", "rt", "rw"}
@@ -47,10 +62,35 @@ def touches_of(*, visitor: uuid.UUID | None, user: User, shop_id: int) -> QueryS
     return touches.select_related("link__affiliate__user").order_by("pk")
 
 
-def session_of_creator(session_id: int, *, shop_id: int, at: datetime) -> LiveSession | None:
-    """A session that had begun, hosted by an affiliate who does not own the shop."""
-    begun = LiveSession.objects.filter(pk=session_id, went_live_at__lte=at, host__affiliate__isnull=False)
-    return begun.exclude(host__shops=shop_id).select_related("host__affiliate").first()
+def session_with_creators(session_id: int, *, shop_id: int, at: datetime) -> CreatorsSession | None:
+    """A session that had begun and in which its host, who does not own the shop, or a guest may earn."""
+    owner = Shop.objects.filter(pk=shop_id, owner=OuterRef("host"))
+    begun = LiveSession.objects.filter(pk=session_id, went_live_at__lte=at).annotate(
+        is_hosted_by_creator=Q(host__affiliate__isnull=False) & ~Exists(owner),
+        has_guests=Exists(_parts().filter(session=OuterRef("pk"))),
+    )
+    found = begun.filter(Q(is_hosted_by_creator=True) | Q(has_guests=True))
+    return cast("CreatorsSession | None", found.select_related("host__affiliate").first())
+
+
+def parts_of_creators(session: LiveSession, *, shop_id: int) -> QuerySet[CreatorsPart]:
+    """Everyone with a link of their own who was ever in this session, also those who left."""
+    everywhere = CrewMember.objects.standing().filter(
+        shop=shop_id, session__isnull=True, user=OuterRef("user")
+    )
+    parts = _parts().filter(session=session).annotate(is_own_crew=Exists(everywhere))
+    return cast("QuerySet[CreatorsPart]", parts.select_related("user__affiliate").order_by("pk"))
+
+
+def earns_a_guest(session: LiveSession) -> bool:
+    """Whether somebody who is in the show now may earn on it besides its host."""
+    return _parts().standing().filter(session=session).exclude(user__shops=session.shop_id).exists()
+
+
+def _parts() -> CrewMemberQuerySet:
+    return CrewMember.objects.filter(
+        role__in=CREDITED, accepted_at__isnull=False, user__affiliate__isnull=False
+    )
 
 
 def goods_to_decide(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from affiliates.queries import earns_a_guest
 from affiliates.visitors import shops_referred
 from catalog.models import Shop
 from livestream.models import LiveSession
@@ -21,8 +22,8 @@ def disclosure(context: template.Context, shop: Shop) -> dict[str, Any]:
 
 @register.inclusion_tag("affiliates/_disclosure_badge.html", takes_context=True)
 def disclosure_badge(context: template.Context, shop: Shop, session: LiveSession) -> dict[str, Any]:
-    """Two words over the picture; in a creator's session for everyone."""
-    is_creators = session.host_id != shop.owner_id
+    """Two words over the picture; in a session of a creator, or with one, for everyone."""
+    is_creators = session.host_id != shop.owner_id or earns_a_guest(session)
     return {"is_shown": is_creators or _came_through_link(context, shop)}
 
 

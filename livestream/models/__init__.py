@@ -13,7 +13,7 @@ from livestream.models.chat import (
     SlowMode,
 )
 from livestream.models.claims import Claim
-from livestream.models.crew import AT_FIRST, MOST, CrewMember, Role
+from livestream.models.crew import AT_FIRST, CREDITED, MOST, CrewMember, Role
 from livestream.models.cues import Cue
 from livestream.models.follows import Follow, Unfollow
 from livestream.models.reminders import Notice, Reminder
@@ -40,6 +40,7 @@ from livestream.models.streams import (
 
 __all__ = [
     "AT_FIRST",
+    "CREDITED",
     "MILLISECOND",
     "MOST",
     "MOST_OUTLETS",

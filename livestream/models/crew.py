@@ -36,6 +36,9 @@ MOST: dict[Role, tuple[Permission, ...]] = {
     Role.GUEST: (Permission.PUBLISH,),
 }
 
+# Sales of the one show that they were invited into may be credited to them.
+CREDITED = (Role.CO_HOST, Role.GUEST)
+
 # What an invitation gives at first; the host ticks more, or less, in the list.
 AT_FIRST: dict[Role, tuple[Permission, ...]] = {
     Role.CO_HOST: (Permission.CHAT, Permission.PRODUCTS, Permission.DEALS, Permission.BOARD),
@@ -117,6 +120,11 @@ class CrewMember(models.Model):
     @property
     def is_open(self) -> bool:
         return not self.accepted_at and not self.revoked_at and self.expires_at > timezone.now()
+
+    @property
+    def may_earn(self) -> bool:
+        """If this person is an affiliate; who helps in all sessions is the shop's own."""
+        return self.session_id is not None and self.role in CREDITED
 
     @property
     def choices(self) -> list[tuple[Permission, bool]]:

@@ -144,6 +144,7 @@ def candidates(draw: st.DrawFn) -> list[Candidate]:
                 user_id=draw(st.sampled_from([BUYER, OWNER, 200 + id])),
                 phone=draw(st.sampled_from(["", "+62811111111", "+62822"])),
                 is_suspended=draw(st.booleans()),
+                is_own_crew=source == Source.GUEST and draw(st.booleans()),
             )
         )
     return found
@@ -163,16 +164,17 @@ def expected_winner(found: Sequence[Candidate], sale: Sale) -> int | None:
         return (
             sale.rate is not None
             and not one.is_suspended
+            and not one.is_own_crew
             and one.user_id not in {sale.buyer_id, sale.owner_id}
             and one.phone not in sale.own_phones
             and one.at <= sale.at
             and (one.until is None or sale.at < one.until)
             and (one.source != "product" or one.product_id == sale.product_id)
-            and (one.source != "host" or sale.is_shown)
+            and (one.source not in {"host", "guest"} or sale.is_shown)
         )
 
     def beats(one: Candidate, other: Candidate) -> bool:
-        classes = ["host", "product", "shop"]
+        classes = ["host", "guest", "product", "shop"]
         mine, theirs = (classes.index("shop" if c.source == "session" else c.source) for c in (one, other))
         if mine != theirs:
             return mine < theirs

@@ -13,11 +13,12 @@ from accounts.models import User
 from affiliates.models import Affiliate, Commission, CommissionRate, MissedSale, Touch
 from affiliates.operations import decide_attribution, reserve_commission
 from catalog.models import Shop, Variant
-from livestream.models import ShowcaseItem
+from livestream.models import CrewMember, LiveSession, Role, ShowcaseItem
 from orders.models import OrderLine
 from tests.affiliates.market import make_affiliate, make_link, make_order, make_rate, make_touch
 from tests.factories import (
     make_address,
+    make_crew_member,
     make_product,
     make_session,
     make_session_on_air,
@@ -340,6 +341,139 @@ def test_credits_no_host_for_what_the_session_does_not_show(
     assert outcome(decide(variant, buyer, session=session)) == [("host", "not_shown")]
     ShowcaseItem.objects.create(session=session, product=variant.product)
     assert outcome(decide(variant, buyer, session=session)) == [("host", "won")]
+
+
+# ---- guests of a live ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def show(shop: Shop, variant: Variant) -> LiveSession:
+    """The owner's own, so that nobody earns on it as its host."""
+    return make_session_on_air(shop=shop, went_live_at=NOW - HALF_AN_HOUR, products=[variant.product])
+
+
+def join_show(
+    show: LiveSession, *, role: Role = Role.GUEST, ago: timedelta = HOUR, **fields: Any
+) -> Affiliate:
+    user = make_crew_member(show, role=role)
+    CrewMember.objects.filter(user=user).update(accepted_at=NOW - ago, **fields)
+    return make_affiliate(user)
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.CO_HOST])
+def test_credits_who_was_invited_into_the_live_before_any_link(
+    variant: Variant,
+    shop: Shop,
+    rate: CommissionRate,
+    creator: Affiliate,
+    buyer: User,
+    show: LiveSession,
+    role: Role,
+    django_assert_num_queries: Any,
+) -> None:
+    guest = join_show(show, role=role)
+    make_touch(make_link(creator, shop, product=variant.product), visitor=VISITOR, at=NOW - HOUR, user=buyer)
+
+    with django_assert_num_queries(4):
+        decision = decide(variant, buyer, session=show)
+
+    assert outcome(decision) == [("guest", "won"), ("product", "outranked")]
+    assert decision[variant.pk]["affiliate"] == guest.pk
+    assert decision[variant.pk]["rule"] == "guest"
+    assert decision[variant.pk]["trace"][0]["at"] == (NOW - HALF_AN_HOUR).isoformat()  # the show's beginning
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.MENTOR])
+def test_credits_nobody_who_only_helps(
+    variant: Variant, rate: CommissionRate, buyer: User, show: LiveSession, role: Role
+) -> None:
+    join_show(show, role=role)
+
+    assert decide(variant, buyer, session=show) == {}
+
+
+def test_credits_the_creator_who_hosts_before_their_guest(
+    variant: Variant, shop: Shop, rate: CommissionRate, creator: Affiliate, buyer: User, show: LiveSession
+) -> None:
+    LiveSession.objects.update(host=creator.user)
+    join_show(show)
+
+    assert outcome(decide(variant, buyer, session=show)) == [("host", "won"), ("guest", "outranked")]
+
+
+def test_credits_the_guest_who_came_last(
+    variant: Variant, rate: CommissionRate, buyer: User, show: LiveSession
+) -> None:
+    join_show(show, ago=timedelta(minutes=20))
+    second = join_show(show, ago=timedelta(minutes=5))
+    join_show(show, ago=-timedelta(minutes=5))
+
+    decision = decide(variant, buyer, session=show)
+
+    assert outcome(decision) == [("guest", "won"), ("guest", "after"), ("guest", "older")]
+    assert decision[variant.pk]["affiliate"] == second.pk
+
+
+@pytest.mark.parametrize(
+    ("ago", "reason"), [(timedelta(minutes=1), "expired"), (-timedelta(minutes=1), "won")]
+)
+def test_credits_a_guest_until_they_are_sent_away(
+    variant: Variant,
+    rate: CommissionRate,
+    buyer: User,
+    show: LiveSession,
+    ago: timedelta,
+    reason: str,
+) -> None:
+    join_show(show, revoked_at=NOW - ago)
+
+    assert outcome(decide(variant, buyer, session=show)) == [("guest", reason)]
+
+
+def test_credits_no_guest_for_what_they_buy_themselves(
+    variant: Variant, rate: CommissionRate, show: LiveSession
+) -> None:
+    guest = join_show(show)
+
+    decision = decide(variant, guest.user, session=show)
+
+    assert outcome(decision) == [("guest", "self")]
+    assert decision[variant.pk]["affiliate"] is None
+
+
+def test_credits_neither_the_owner_nor_the_shops_own_crew_as_guests(
+    variant: Variant, shop: Shop, rate: CommissionRate, buyer: User, show: LiveSession
+) -> None:
+    own = join_show(show, role=Role.CO_HOST)
+    make_crew_member(show, role=Role.CO_HOST)
+    everywhere = CrewMember.objects.latest("pk")
+    CrewMember.objects.filter(pk=everywhere.pk).update(session=None, user=own.user)
+    owner = make_crew_member(show, role=Role.GUEST)
+    CrewMember.objects.filter(user=owner).update(user=shop.owner, accepted_at=NOW - HOUR)
+    make_affiliate(shop.owner)
+
+    reasons = outcome(decide(variant, buyer, session=show))
+
+    assert sorted(reasons) == [("guest", "own_crew"), ("guest", "self")]
+
+
+def test_credits_no_helper_of_all_sessions(
+    variant: Variant, rate: CommissionRate, buyer: User, show: LiveSession
+) -> None:
+    join_show(show, role=Role.CO_HOST, session=None)
+
+    assert decide(variant, buyer, session=show) == {}
+
+
+def test_credits_no_guest_of_another_live(
+    variant: Variant, shop: Shop, rate: CommissionRate, buyer: User, show: LiveSession
+) -> None:
+    other = make_session(
+        shop=shop, products=[variant.product], went_live_at=NOW - 9 * HOUR, ended_at=NOW - HOUR
+    )
+    join_show(other)
+
+    assert decide(variant, buyer, session=show) == {}
 
 
 # ---- what an order keeps ---------------------------------------------------------------------------------

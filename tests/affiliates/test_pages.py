@@ -20,6 +20,7 @@ from affiliates.models import Affiliate, Commission, CommissionRate, MissedSale,
 from affiliates.operations import reverse_commission, settle_all
 from affiliates.queries import commissions_of, overdue_commissions, overview
 from catalog.models import Shop
+from livestream.models import Role
 from orders.models import Order
 from tests.affiliates.market import (
     earned,
@@ -30,7 +31,14 @@ from tests.affiliates.market import (
     make_rate,
     ripen,
 )
-from tests.factories import make_product, make_session_on_air, make_shop, make_user, make_variant
+from tests.factories import (
+    make_crew_member,
+    make_product,
+    make_session_on_air,
+    make_shop,
+    make_user,
+    make_variant,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -487,3 +495,5 @@ def test_label_every_session_of_a_creator(shop: Shop, creator: Affiliate) -> Any
 
     assert "mengandung komisi" in room(guest)
     assert "mengandung komisi" not in room(own)
+    make_affiliate(make_crew_member(own, role=Role.GUEST))
+    assert "mengandung komisi" in room(own)

@@ -281,7 +281,7 @@ def test_asks_the_database_as_often_for_three_products_as_for_one(client, count,
     shop = make_shop()
     session = stall_on_air(*(make_variant(shop=shop) for _ in range(count)))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address(session))
 
 
