@@ -16,7 +16,7 @@ SOURCES: dict[str, str | Promise] = {
 }
 REASONS: dict[str, str | Promise] = {
     Reason.WON: _("Mendapat komisi: paling dekat dengan pembelian."),
-    Reason.OLDER: _("Kalah: ada tautan sejenis yang diklik sesudahnya, atau tamu yang masuk sesudahnya."),
+    Reason.OLDER: _("Kalah: tautan sejenis diklik, atau tamu lain masuk, sesudahnya."),
     Reason.OUTRANKED: _(
         "Kalah urutan: tuan rumah live, tamunya, tautan produk, lalu tautan lapak atau live."
     ),

@@ -370,7 +370,7 @@ def test_tell_who_won_and_why_without_naming_others(creator: Affiliate) -> None:
     for text, other in ((own, rival), (lost, creator)):
         assert "Kamu · Tautan lapak" in text
         assert "Kreator lain · Tautan lapak" in text
-        assert "Kalah: ada tautan sejenis yang diklik sesudahnya." in text
+        assert "Kalah: tautan sejenis diklik, atau tamu lain masuk, sesudahnya." in text
         assert other.handle not in text
     assert "Kalah: ada tautan sejenis" in page(client_of(rival.user), "commissions", state="missed")
 
