@@ -102,7 +102,7 @@ class ReportLine:
     reference: str
     status: str
     amount: int  # rupiah
-    returned: int = 0
+    returned: int | None = 0  # nothing when the list does not say how much
 
 
 class Gateway(Protocol):

@@ -19,6 +19,7 @@ from midtransclient.error_midtrans import JSONDecodeError, MidtransAPIError
 
 from payments.gateway import (
     CURRENCY,
+    TAKEN_BACK,
     ChargeWish,
     GatewayAnswer,
     GatewayRefused,
@@ -120,9 +121,13 @@ class MidtransGateway:
 def read_report(text: str) -> list[ReportLine]:
     """The lines of a transaction export (CSV), by the names of its columns.
 
+    The dashboard's manual names "Order ID", "Transaction status" and "Amount" among those to be ticked; none
+    of how much went back.
     Raises GatewayUnavailable when it is none.
     """
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    text = text.removeprefix("\ufeff")
+    head = text.partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
     try:
         return [_report_line(row) for row in rows]
     except (KeyError, ValueError, AttributeError, csv.Error) as problem:
@@ -131,12 +136,22 @@ def read_report(text: str) -> list[ReportLine]:
 
 def _report_line(row: dict[str, str]) -> ReportLine:
     named = {name.strip().casefold().replace(" ", "_"): value for name, value in row.items()}
+    status = named["transaction_status"].strip().casefold().replace(" ", "_")
+    amount = whole_rupiah(named["amount"].strip())
     return ReportLine(
         reference=named["order_id"].strip(),
-        status=named["transaction_status"].strip().casefold().replace(" ", "_"),
-        amount=whole_rupiah(named["amount"]),
-        returned=whole_rupiah(named.get("refund_amount") or 0),
+        status=status,
+        amount=amount,
+        returned=_returned(named.get("refund_amount") or "", status, amount),
     )
+
+
+def _returned(said: str, status: str, amount: int) -> int | None:
+    if said.strip():
+        return whole_rupiah(said.strip())
+    if status in ("refund", "chargeback"):
+        return amount
+    return None if status in TAKEN_BACK else 0
 
 
 def _headers(wish: ChargeWish) -> dict[str, str]:

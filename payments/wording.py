@@ -36,6 +36,10 @@ WHAT_TO_DO: dict[Ticket.Kind, str | Promise] = {
     Kind.SILENT_SHOP: _(
         "Pembeli mengirim bukti bayar, tetapi lapak tidak menjawab. Hubungi lapaknya dan lihat buktinya."
     ),
+    Kind.RETURN_STUCK: _(
+        "Uang pesanan ini sudah lebih banyak kembali daripada yang dikira. Cari sebabnya. Menutup tiket ini "
+        "mengembalikan yang masih tersisa kepada pembeli dan mengakhiri returnya."
+    ),
     Kind.BOOKS: _(
         "Pembuktian harian menemukan selisih. Cari penyebabnya sebelum mencairkan apa pun; tiketnya tutup "
         "sendiri begitu bukunya cocok lagi."
@@ -48,6 +52,7 @@ WHAT_TO_DO: dict[Ticket.Kind, str | Promise] = {
 FACTS: dict[str, str | Promise] = {
     "payer": _("Yang mentransfer"),
     "refusal": _("Jawaban gerbang"),
+    "wanted": _("Yang seharusnya kembali"),
     "told": _("Jumlah menurut notifikasi"),
     "status": _("Keadaan di gerbang"),
     "expected": _("Jumlah menurut kita"),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from livestream.models import LiveSession, RoomEvent
 from orders.models import Order
+from payments.models import Ticket
 from returns import clocks
-from returns.models import Dispute, Evidence, Party, Return, ReturnLine, Step
+from returns.models import MOST_DISPUTES, Dispute, Evidence, Party, Return, ReturnLine, Step
 from returns.operations.asking import units_left
 from returns.transitions import Event, State, may
 
@@ -103,15 +104,22 @@ class Offer:
 
     until: datetime | None
     units: dict[int, int]
+    is_judged_out: bool = False  # disputes were decided so often that the last word is said
 
     @property
     def is_open(self) -> bool:
-        return self.until is not None and timezone.now() <= self.until and any(self.units.values())
+        return (
+            not self.is_judged_out
+            and self.until is not None
+            and timezone.now() <= self.until
+            and any(self.units.values())
+        )
 
 
 def offer(order: Order) -> Offer:
     until = clocks.asking_ends_at(order) if order.state == Order.State.RECEIVED else None
-    return Offer(until, units_left(order) if until else {})
+    disputes = Dispute.objects.filter(order=order).count() if until else 0
+    return Offer(until, units_left(order) if until else {}, disputes >= MOST_DISPUTES)
 
 
 # ---- the page --------------------------------------------------------------------------------------
@@ -132,6 +140,12 @@ def party_of(request: Return, user: User) -> Party:
     if request.order.buyer_id == user.pk:
         return Party.BUYER
     return Party.SHOP if request.order.shop.owner_id == user.pk else Party.MARKET
+
+
+def is_stuck(request: Return) -> bool:
+    """Whether its money could not go back by itself, and somebody at the desk looks after it."""
+    tickets = Ticket.objects.filter(kind=Ticket.Kind.RETURN_STUCK, reference=request.code)
+    return request.state == State.REFUNDING and tickets.exists()
 
 
 def steps_open_to(request: Return, party: Party) -> frozenset[str]:

@@ -28,6 +28,7 @@ class Ticket(models.Model):
         REFUND_BY_HAND = "refund_by_hand", _("Pengembalian lewat transfer bank")
         SILENT_SHOP = "silent_shop", _("Lapak tidak mengecek bukti bayar")
         DIFFERENCE = "difference", _("Beda dengan laporan gerbang")
+        RETURN_STUCK = "return_stuck", _("Retur yang uangnya tidak bisa dikembalikan")
         BOOKS = "books", _("Buku tidak cocok")
 
     kind = models.CharField(max_length=14, choices=Kind.choices)

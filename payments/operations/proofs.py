@@ -33,8 +33,9 @@ class TooManyProofs(Exception):
 
 
 def send_proof(charge: Charge, *, upload: Upload, note: str) -> Proof:
-    """Keep the buyer's picture and hold the units until the shop has looked.
+    """Keep the buyer's picture and hold the units until the shop has had its time to look.
 
+    That time begins with the first picture: further ones are looked at, too, and hold nothing longer.
     Raises NotWanted, TooManyProofs, PictureRefused. A newer picture replaces one that still waits.
     """
     _refuse_unless_wanted(charge)
@@ -57,7 +58,8 @@ def send_proof(charge: Charge, *, upload: Upload, note: str) -> Proof:
         )
         Charge.objects.filter(pk=locked.pk).update(reminded_at=None)
         telling.proof_came(proof)
-    _hold(locked, now + timedelta(seconds=settings.PROOF_SECONDS))
+    first_at = locked.proofs.order_by("pk").values_list("sent_at", flat=True)[0]
+    _hold(locked, first_at + timedelta(seconds=settings.PROOF_SECONDS))
     return proof
 
 

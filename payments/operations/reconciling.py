@@ -106,6 +106,8 @@ def _difference(line: ReportLine | None, charge: Charge | None, owed: int) -> st
         return "only_ours"
     if line.amount != charge.amount:
         return "other_amount"
+    if line.returned is None:  # it says that a part went back, and not how much
+        return "" if owed < line.amount else "other_balance"
     return "" if line.amount - line.returned == owed else "other_balance"
 
 
@@ -121,7 +123,7 @@ def _open(day: date, reference: str, words: str, line: ReportLine | None, charge
         facts={
             "day": str(day),
             "difference": words,
-            "gateway": line.amount - line.returned if line else None,
+            "gateway": line.amount - line.returned if line and line.returned is not None else None,
             "status": line.status if line else "",
         },
     )

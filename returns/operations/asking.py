@@ -18,9 +18,9 @@ from orders.models import Order
 from payments.models import RefundLine
 from payouts.operations import hold_settlement
 from returns import clocks
-from returns.models import Party, Return, ReturnLine
+from returns.models import MOST_DISPUTES, Dispute, Party, Return, ReturnLine
 from returns.operations.evidence import keep
-from returns.operations.refusals import NothingAsked, TooLate, TooManyUnits
+from returns.operations.refusals import NothingAsked, TooLate, TooManyDisputes, TooManyUnits
 from returns.operations.steps import advance, hold_source, lock, record
 from returns.transitions import Event, State
 
@@ -44,6 +44,8 @@ def ask(order: Order, *, by: User, wanted: Wanted) -> Return:
     ends_at = clocks.asking_ends_at(locked)
     if locked.state != Order.State.RECEIVED or ends_at is None or now > ends_at:
         raise TooLate
+    if Dispute.objects.filter(order=locked).count() >= MOST_DISPUTES:
+        raise TooManyDisputes
     units = {line: count for line, count in wanted.units.items() if count}
     _refuse_units(locked, units)
     request = _open(locked, wanted, units)

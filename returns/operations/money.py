@@ -6,7 +6,9 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from payments.operations import RefundRefused, refund_lines
+from payments.models import Refund, Ticket
+from payments.operations import RefundRefused, refund_lines, refund_rest
+from payments.operations.tickets import close_done, open_ticket
 from returns.models import Return
 from returns.operations.steps import advance, lock
 from returns.transitions import Event, State
@@ -33,9 +35,33 @@ def _refund(request: Return) -> bool:
         )
     except RefundRefused as problem:
         log.error("return_not_refunded", request=request.code, problem=repr(problem))
-        return False
+        refunds = _what_is_left(request, units)
+        if refunds is None:
+            return False
+    else:
+        close_done(_ticket_key(request), by=None, note="Uangnya sudah dikembalikan.")
     _close(request, sum(refund.amount for refund in refunds))
     return True
+
+
+def _what_is_left(request: Return, units: dict[int, int]) -> list[Refund] | None:
+    """More was granted than is left of the order's money: nothing, until somebody at the desk has looked."""
+    lines = {line.pk: line for line in request.order.lines.all()}
+    wanted = sum(lines[pk].paid_amount * count // lines[pk].quantity for pk, count in units.items())
+    ticket = open_ticket(
+        Ticket.Kind.RETURN_STUCK,
+        request.code,
+        reference=request.code,
+        amount=wanted + request.shipping_back,
+        order=request.order,
+    )
+    if ticket.closed_at is None:
+        return None
+    return refund_rest(request.order, reason=request.get_reason_display()[:100], key=f"return:{request.code}")
+
+
+def _ticket_key(request: Return) -> str:
+    return f"{Ticket.Kind.RETURN_STUCK}:{request.code}"
 
 
 @transaction.atomic

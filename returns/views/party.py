@@ -246,6 +246,7 @@ def _show(
         "party": party,
         "is_buyer": party == Party.BUYER,
         "may": queries.steps_open_to(found, party),
+        "is_stuck": queries.is_stuck(found),
         "trail": queries.trail(found),
         "moment": queries.moment_of(found.order),
         "couriers": COURIERS,

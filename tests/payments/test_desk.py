@@ -18,6 +18,7 @@ from ledger.queries import balance, reconciliation
 from orders.models import Order
 from payments import operations
 from payments.gateway import ReportLine
+from payments.midtrans import read_report
 from payments.models import Charge, GatewayNotice, MethodPause, Refund, Ticket
 from tests.factories import make_user, make_variant
 from tests.orders.helpers import let_time_run_out, order_in, place
@@ -290,6 +291,21 @@ def test_hears_what_it_had_missed(gateway: Gateway):
 
     order.refresh_from_db()
     assert order.state == "confirmed"
+
+
+def test_reads_the_columns_that_the_dashboard_names(gateway: Gateway):
+    whole, part = paid(gateway), paid(gateway)
+    operations.refund_lines(part, {part.lines.get().pk: 1}, reason="Pecah", key="r")
+    text = (
+        "Order ID;Payment type;Currency;Amount;Transaction ID;Transaction status;Transaction Time\n"
+        f"{whole.number};QRIS;IDR;{whole.total}.00;a1;Settlement;2026-11-24 10:00\n"
+        f"{part.number};QRIS;IDR;{part.total};a2;Partial Refund;2026-11-24 10:00\n"
+    )
+
+    report = read_report(text)
+
+    assert [(line.amount, line.returned) for line in report] == [(whole.total, 0), (part.total, None)]
+    assert operations.reconcile(_today(), report).differences == 0
 
 
 def test_tells_every_difference_once(gateway: Gateway):

@@ -71,6 +71,19 @@ def test_hold_the_goods_and_change_nothing_else(client: Client):
     assert "Lapak sedang mengecek" in client.get(f"/bayar/{order.number}/").content.decode()
 
 
+def test_hold_the_goods_no_longer_by_further_pictures(client: Client):
+    order = transfer()
+    send(client, order)
+    earlier = timezone.now() - timedelta(hours=20)
+    Proof.objects.update(sent_at=earlier)
+    Order.objects.update(pay_by=earlier + timedelta(hours=24))
+
+    send(client, order)
+
+    assert Proof.objects.count() == 2
+    assert Order.objects.get().pay_by == earlier + timedelta(hours=24)
+
+
 def test_count_when_the_shop_sees_the_money(client: Client):
     order = transfer()
     send(client, order)

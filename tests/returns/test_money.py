@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from affiliates.models import CommissionAdjustment
@@ -14,11 +15,11 @@ from ledger.queries import balance
 from orders import operations as orders
 from orders.models import Order
 from payments import operations as payments
-from payments.models import Refund
+from payments.models import ChargePart, Refund, Ticket
 from returns import operations
 from returns.models import Return
 from tests.affiliates.market import make_affiliate, make_rate
-from tests.factories import make_variant
+from tests.factories import make_user, make_variant
 from tests.orders.helpers import place
 from tests.payments.conftest import Gateway, gateway
 from tests.returns.helpers import asked, decide
@@ -132,3 +133,24 @@ def test_where_the_gateway_cannot_the_buyer_is_asked_for_an_account(gateway: Gat
     assert request.state == "refunded"  # decided; its way is the payment's
     assert Refund.objects.get().state == "needs_account"
     assert timezone.now() - request.closed_at < timedelta(minutes=1)
+
+
+def test_money_that_is_not_there_any_more_calls_for_a_person(gateway: Gateway, client: Client):
+    order = paid_and_received(gateway)
+    part = order.charge_parts.get()
+    ChargePart.objects.filter(pk=part.pk).update(returned=part.amount - 30_000)  # a bank took it back
+    request = granted(order, units=2)
+    client.force_login(order.buyer)
+
+    assert [operations.refund_due(), operations.refund_due()] == [0, 0]
+
+    request.refresh_from_db()
+    ticket = Ticket.objects.get(kind="return_stuck")
+    assert (request.state, ticket.reference, ticket.amount) == ("refunding", request.code, 50_000)
+    assert "Uangnya sedang diperiksa" in client.get(f"/retur/{request.code}/").content.decode()
+
+    payments.close_ticket(ticket, by=make_user(is_staff=True), note="Tagihan balik sebagian.")
+    assert operations.refund_due() == 1
+
+    request.refresh_from_db()
+    assert (request.state, Refund.objects.get().amount) == ("refunded", 30_000)

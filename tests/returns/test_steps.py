@@ -16,6 +16,7 @@ from payouts.models import Hold
 from returns import clocks, operations
 from returns.models import Dispute, Return
 from returns.operations import Decision, NotPossible
+from returns.queries import offer
 from returns.transitions import STEPS, WHO, Event, State
 from tests.affiliates.market import make_commission
 from tests.concurrency import run_at_once
@@ -279,11 +280,24 @@ def test_an_order_has_two_disputes_and_no_third():
         operations.refuse(request, by=order.shop.owner, note="Tidak")
         operations.dispute(request, by=order.buyer, text="Tidak adil")
         decide(request, outcome="reject")
-    third = asked(order, units=1)
-    operations.refuse(third, by=order.shop.owner, note="Tidak")
 
     with pytest.raises(operations.TooManyDisputes):
-        operations.dispute(third, by=order.buyer, text="Lagi")
+        asked(order, units=1)
+
+    assert not offer(order).is_open
+    assert Return.objects.count() == 2
+
+
+def test_a_return_from_before_the_second_dispute_gets_no_third():
+    order = arrived(quantity=3)
+    requests = [asked(order, units=1) for _ in range(3)]
+    for request in requests:
+        operations.refuse(request, by=order.shop.owner, note="Tidak")
+    for request in requests[:2]:
+        operations.dispute(request, by=order.buyer, text="Tidak adil")
+
+    with pytest.raises(operations.TooManyDisputes):
+        operations.dispute(requests[2], by=order.buyer, text="Lagi")
 
 
 def test_what_was_decided_does_not_decide_the_next_dispute():
