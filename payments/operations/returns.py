@@ -11,12 +11,13 @@ from payments.models import BankRefund, Charge, Refund, Ticket
 from payments.operations.books import post_taken_back
 from payments.operations.refunds import called_off, gateway_key, record_sent, want_part_back
 from payments.operations.tickets import TAKEN_BACK, open_ticket
+from payments.shares import told_apart
 
 
 def note_returns(charge: Charge, answer: GatewayAnswer) -> bool:
     """Bring our refunds in line with the gateway's, under the charge's lock; whether anything is new."""
     ours = list(Refund.objects.filter(part__charge=charge).select_related("part__charge").order_by("pk"))
-    ticked = [record_sent(refund) for refund in ours if gateway_key(refund) in answer.refunds]
+    ticked = [record_sent(refund) for refund in ours if _is_sent(refund, charge, answer)]
     extra = _told(charge, answer) - _accounted(charge)
     if extra <= 0:
         return any(ticked)
@@ -24,6 +25,12 @@ def note_returns(charge: Charge, answer: GatewayAnswer) -> bool:
         return True
     _open(charge, answer, extra)
     return True
+
+
+def _is_sent(refund: Refund, charge: Charge, answer: GatewayAnswer) -> bool:
+    """When all of a payment is gone, what we still wanted to send is with its buyer, too."""
+    is_whole = _told(charge, answer) >= charge.amount and refund.state == Refund.State.WANTED
+    return is_whole or gateway_key(refund) in answer.refunds
 
 
 def _told(charge: Charge, answer: GatewayAnswer) -> int:
@@ -61,15 +68,28 @@ def _is_owed_anyway(charge: Charge, amount: int) -> bool:
 
 
 def _open(charge: Charge, answer: GatewayAnswer, amount: int) -> None:
+    """A ticket for each order whose money it surely was; one for the payment where a person has to say."""
+    parts = {part.pk: part for part in charge.parts.select_related("order").order_by("pk")}
+    left = {pk: part.amount - part.returned for pk, part in parts.items()}
+    shares = told_apart(left, amount) if len(parts) > 1 else {}
+    for pk, share in shares.items():
+        _open_one(charge, answer, share, parts[pk].order, f":{parts[pk].order.number}")
+    if not shares:
+        order = next(iter(parts.values())).order if len(parts) == 1 else None
+        _open_one(charge, answer, amount, order)
+
+
+def _open_one(
+    charge: Charge, answer: GatewayAnswer, amount: int, order: Order | None, beside: str = ""
+) -> None:
     is_chargeback = answer.status in CHARGED_BACK
-    part = charge.parts.order_by("pk").first()
     ticket = open_ticket(
         Ticket.Kind.CHARGEBACK if is_chargeback else Ticket.Kind.UNASKED_REFUND,
-        f"{charge.reference}:{_told(charge, answer)}",
+        f"{charge.reference}:{_told(charge, answer)}{beside}",
         reference=charge.reference,
         amount=amount,
         charge=charge,
-        order=part.order if part else None,
+        order=order,
         facts={"status": answer.status, "keys": sorted(answer.refunds)},
     )
     post_taken_back(ticket)

@@ -49,17 +49,42 @@ def close_done(ticket_key: str, *, by: User | None, note: str) -> None:
 
 
 @transaction.atomic
-def charge_to_order(ticket: Ticket, *, by: User, note: str) -> None:
-    """What the gateway took back was this order's money: less is held for it from now on."""
+def charge_to_order(ticket: Ticket, *, by: User, note: str, order_id: int | None = None) -> None:
+    """What the gateway took back was this order's money: less is held for it from now on.
+
+    Where one payment was for several orders and the ticket names none, `order_id` says whose it was; what
+    that order did not have is left to a ticket of its own.
+    """
     locked = _lock(ticket)
-    part = ChargePart.objects.select_for_update(no_key=True).filter(charge=locked.charge_id).first()
-    if locked.kind not in TAKEN_BACK or part is None or part.returned + locked.amount > part.amount:
+    own = ChargePart.objects.filter(charge=locked.charge_id, order=locked.order_id or order_id)
+    part = own.select_for_update(no_key=True).first()
+    if locked.kind not in TAKEN_BACK or part is None or part.returned >= part.amount:
         raise NotHere
+    _leave_the_rest(locked, part.amount - part.returned)
     part.returned += locked.amount
     part.save(update_fields=["returned"])
+    locked.order_id = part.order_id
+    locked.save(update_fields=["order", "amount"])
     post_explained(locked, borne_by=AccountKind.ESCROW)
     write_note(locked, author=by, text=note)
     _close(locked, by)
+
+
+def _leave_the_rest(ticket: Ticket, most: int) -> None:
+    """Of a ticket that named its order nothing can be somebody else's."""
+    if ticket.amount <= most:
+        return
+    if ticket.order_id:
+        raise NotHere
+    open_ticket(
+        Kind(ticket.kind),
+        f"{ticket.reference}:rest:{ticket.pk}",
+        reference=ticket.reference,
+        amount=ticket.amount - most,
+        charge=ticket.charge,
+        facts=ticket.facts,
+    )
+    ticket.amount = most
 
 
 @transaction.atomic

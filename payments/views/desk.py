@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import MemberRequest
 from kit.hygiene import clean_text
+from kit.numbers import whole_number
 from kit.sealed import unseal
 from orders.models import Order
 from payments import operations
@@ -160,7 +161,8 @@ def _transfer(found: Ticket, request: MemberRequest, note: str) -> None:
 
 
 def _to_order(found: Ticket, request: MemberRequest, note: str) -> None:
-    operations.charge_to_order(found, by=request.user, note=note)
+    order_id = whole_number(request.POST.get("order", ""))
+    operations.charge_to_order(found, by=request.user, note=note, order_id=order_id)
     messages.success(request, _("Dicatat sebagai uang pesanan ini."))
 
 
@@ -196,9 +198,16 @@ def _show(request: MemberRequest, found: Ticket, form: NoteForm, *, status: int 
         "account_number": unseal(bank.account_number) if bank and is_ready else "",
         "may_transfer": is_ready and bank and bank.payer == BankRefund.Payer.MARKET and not bank.paid_at,
         "may_explain": found.kind in (Ticket.Kind.UNASKED_REFUND, Ticket.Kind.CHARGEBACK),
+        "whose": _orders_of(found) if found.order is None else [],
         "may_retry": bool(found.charge or found.notice) and found.kind != Ticket.Kind.FORGED,
     }
     return render(request, "payments/ticket.html", context, status=status)
+
+
+def _orders_of(found: Ticket) -> list[Order]:
+    """Of a payment for several orders: among them a person says whose money it was."""
+    orders = Order.objects.filter(charge_parts__charge=found.charge_id).select_related("shop")
+    return list(orders.order_by("pk")) if found.charge_id else []
 
 
 def _filters(kind: str) -> list[dict[str, Any]]:
