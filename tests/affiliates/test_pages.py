@@ -372,7 +372,7 @@ def test_tell_who_won_and_why_without_naming_others(creator: Affiliate) -> None:
         assert "Kreator lain · Tautan lapak" in text
         assert "Kalah: tautan sejenis diklik, atau tamu lain masuk, sesudahnya." in text
         assert other.handle not in text
-    assert "Kalah: ada tautan sejenis" in page(client_of(rival.user), "commissions", state="missed")
+    assert "Kalah: tautan sejenis" in page(client_of(rival.user), "commissions", state="missed")
 
 
 def test_hide_a_commission_from_others(creator: Affiliate) -> None:
