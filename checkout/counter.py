@@ -28,12 +28,16 @@ from orders.models import Order
 from payments.queries import Standing
 
 
-def _columns(model: type[models.Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
+def _columns(model: type[models.Model], *names: str) -> list[str]:
+    """In the model's own order. What is not read here is fetched when somebody asks, which costs a trip."""
+    return [field.attname for field in model._meta.concrete_fields if not names or field.attname in names]
 
 
 METHODS = frozenset(Order.Method.values)
-USER, ADDRESS, REGENCY, VARIANT, SHOP = map(_columns, (User, Address, Regency, Variant, Shop))
+USER = _columns(User, "id", "password", "is_active", "name", "language")
+ADDRESS, REGENCY = _columns(Address), _columns(Regency)
+VARIANT = _columns(Variant, "id", "product_id", "shop_id", "price")
+SHOP = _columns(Shop, "id", "offers_ways")
 SESSION = ["id", "is_rehearsal", "went_live_at", "interrupted_at", "ended_at", "media_ms"]
 PARTS = (
     ("buyer", USER),

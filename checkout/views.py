@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -21,7 +22,7 @@ from accounts.operations import TooManyAddresses
 from accounts.requests import MemberRequest
 from affiliates.visitors import visitor_of
 from catalog.models import Variant
-from checkout import counter, keeping, operations, queries
+from checkout import counter, gone, keeping, operations, queries
 from checkout import sheet as sheets
 from checkout.sheet import Sheet
 from checkout.ways import destination_of, ways_to
@@ -70,8 +71,11 @@ TOO_MANY = _("Alamatmu sudah banyak sekali. Pilih salah satu, atau hapus yang la
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy(request: HttpRequest, variant_id: int) -> HttpResponse:
-    if request.method == "POST" and (plain := counter.wish_of(request, variant_id)):
-        return _order(request, variant_id, *plain)
+    if request.method == "POST":
+        if is_htmx(request) and gone.is_gone(request.POST):
+            return _gone(request, variant_id)
+        if plain := counter.wish_of(request, variant_id):
+            return _order(request, variant_id, *plain)
     if not request.user.is_authenticated:
         variants = _variants_or_404(variant_id)
         _count_tap(request, variants)
@@ -136,7 +140,7 @@ def _address(sheet: Sheet) -> Address:
 def _answer_placed(request: HttpRequest, buyer: User, order: Order) -> HttpResponse:
     accounts.remember_language(buyer, get_language() or "")
     if is_htmx(request):
-        return render(request, f"{SHEET}#placed", {"order": order})
+        return _few_words("placed", {"order": order})
     return redirect("payments:pay" if order.state == Order.State.PENDING else "orders:order", order.number)
 
 
@@ -270,8 +274,18 @@ def _sold_out(request: HttpRequest, variant_id: int, refusal: OutOfStock) -> Htt
     """A few words when nothing is left: of five hundred buyers most get this answer."""
     if refusal.available or not is_htmx(request):
         return _show_again(request, variant_id, status=409, sold_out=refusal)
+    gone.remember(refusal.variant_id)
+    return _gone(request, variant_id)
+
+
+def _gone(request: HttpRequest, variant_id: int) -> HttpResponse:
     again = {"variant_id": variant_id, "session": request.POST.get("session", "")}
-    return render(request, f"{SHEET}#sold_out", again, status=409)
+    return _few_words("sold_out", again, status=409)
+
+
+def _few_words(part: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """An answer that knows nothing of who asks: many are given in the same moment."""
+    return HttpResponse(render_to_string(f"{SHEET}#{part}", context), status=status)
 
 
 def _person(request: HttpRequest) -> User:
