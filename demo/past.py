@@ -293,6 +293,8 @@ def _receive(order: Order) -> None:
     orders.pack_order(order)
     order.refresh_from_db()
     orders.ship_order(order, courier="Kurir Contoh", waybill=f"CTH{order.pk:08d}")
+    if order.is_cod:
+        orders.record_cash(order)
     order.refresh_from_db()
     checkout.receive(order)
 

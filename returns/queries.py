@@ -108,12 +108,8 @@ class Offer:
 
     @property
     def is_open(self) -> bool:
-        return (
-            not self.is_judged_out
-            and self.until is not None
-            and timezone.now() <= self.until
-            and any(self.units.values())
-        )
+        is_in_time = self.until is not None and timezone.now() <= self.until
+        return is_in_time and not self.is_judged_out and any(self.units.values())
 
 
 def offer(order: Order) -> Offer:

@@ -25,6 +25,7 @@ def refund_due(limit: int = 100) -> int:
 def _refund(request: Return) -> bool:
     """The payment keeps the key, so that a worker that dies here changes nothing."""
     units = dict(request.lines.filter(granted__gt=0).values_list("line_id", "granted"))
+    refunds: list[Refund] | None
     try:
         refunds = refund_lines(
             request.order,
