@@ -15,19 +15,14 @@ from django.conf import settings
 from bench.waiting import until_it_answers
 from umkm_market.engines import free_port
 
-WORKERS, THREADS = 2, 4
+WORKERS = 2
 
 
 @contextmanager
 def serving(database_url: str, **environment: str) -> Iterator[int]:
     """Granian with two workers; gives its port."""
     port = free_port()
-    command = [
-        *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi"),
-        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)),
-        *("--blocking-threads", str(THREADS), "--backlog", "2048", "--log-level", "warning"),
-        "umkm_market.wsgi:application",
-    ]
+    command = [sys.executable, "-m", "umkm_market.pages", "127.0.0.1", str(port), str(WORKERS)]
     surroundings = {
         **os.environ,
         "DATABASE_URL": database_url,
@@ -54,7 +49,7 @@ def cpu_seconds() -> float:
     ours = {os.getpid()}
     while grown := {pid for pid, parent in parents.items() if parent in ours} - ours:
         ours |= grown
-    return sum(used[pid] for pid in ours - {os.getpid()} if "granian" in _words_of(pid))
+    return sum(used[pid] for pid in ours - {os.getpid()} if "umkm_market.pages" in _words_of(pid))
 
 
 def _words_of(pid: int) -> str:

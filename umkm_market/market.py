@@ -38,6 +38,7 @@ class Program:
     command: str
     environment: dict[str, str] = field(default_factory=dict)
     stop_seconds: int = 10
+    stops_its_own: bool = False  # its children are told by it, not by the supervisor
 
 
 def main() -> None:
@@ -105,7 +106,9 @@ def _wanted_port() -> int:
 
 def _environment(port: int) -> dict[str, str]:
     """What every process of the market finds in its environment."""
-    pages, rooms, media, simulator, couriers = (f"127.0.0.1:{engines.free_port()}" for _ in range(5))
+    pages, pages_too, rooms, media, simulator, couriers = (
+        f"127.0.0.1:{engines.free_port()}" for _ in range(6)
+    )
     var = engines.var_dir()
     site = os.environ.get("SITE_URL", f"http://127.0.0.1:{port}")
     environment = {
@@ -122,7 +125,7 @@ def _environment(port: int) -> dict[str, str]:
         "SITE_ADDRESS": f"http://:{port}",
         "BIND": "127.0.0.1",
         "AUTO_HTTPS": "off",
-        "PAGES": pages,
+        "PAGES": f"{pages} {pages_too}",
         "ROOMS": rooms,
         "MEDIA": media,
         "SIMULATOR": simulator,
@@ -136,14 +139,14 @@ def _environment(port: int) -> dict[str, str]:
             "MIDTRANS_BASE_URL": f"http://{simulator}",
             "MIDTRANS_REPORT_URL": f"http://{simulator}/reports/transactions.csv?day={{day}}",
             "SIMULATOR_URL": f"{site}/simulator",
-            "SIMULATOR_NOTIFY_URL": f"http://{pages}/hooks/midtrans/",
+            "SIMULATOR_NOTIFY_URL": f"http://127.0.0.1:{port}/hooks/midtrans/",
         }
     if not os.environ.get("BITESHIP_API_KEY"):
         environment |= {
             "BITESHIP_API_KEY": "biteship_sim.local",
             "BITESHIP_BASE_URL": f"http://{couriers}",
             "BITESHIP_HOOK_SECRET": secrets.token_hex(16),
-            "COURIER_NOTIFY_URL": f"http://{pages}/hooks/biteship/",
+            "COURIER_NOTIFY_URL": f"http://127.0.0.1:{port}/hooks/biteship/",
         }
     return environment
 
@@ -203,19 +206,13 @@ def _data_state() -> str:
 def _programs(port: int) -> list[Program]:
     python, manage = sys.executable, BASE_DIR / "manage.py"
     later = f"{python} -m umkm_market.after_opening {port}"
-    pages = os.environ["PAGES"].rpartition(":")[2]
     rooms = os.environ["ROOMS"].rpartition(":")[2]
     media = os.environ["MEDIA"].rpartition(":")[2]
     simulator = os.environ["SIMULATOR"].rpartition(":")[2]
     pooled = {"DATABASE_POOL": "1"}
     celery = f"{python} -m celery -A umkm_market"
     programs = [
-        Program(
-            "pages",
-            f"{BIN}/granian --interface wsgi --host 127.0.0.1 --port {pages} --workers 2 "
-            "--blocking-threads 4 --backlog 2048 --respawn-failed-workers --log-level warning "
-            "umkm_market.wsgi:application",
-        ),
+        *_pages(),
         Program(
             "rooms",
             f"{python} -m umkm_market.rooms -b 127.0.0.1 -p {rooms} -v 0 --websocket-max-message-size 65536 "
@@ -255,12 +252,22 @@ def _programs(port: int) -> list[Program]:
     return [_edge(programs, port), *programs]
 
 
+def _pages() -> Iterator[Program]:
+    """Two servers, so that one can be replaced while the other answers."""
+    for number, address in enumerate(os.environ["PAGES"].split(), start=1):
+        port = address.rpartition(":")[2]
+        command = f"{sys.executable} -m umkm_market.pages 127.0.0.1 {port} 1"
+        yield Program(f"pages-{number}", command, stops_its_own=True, stop_seconds=30)
+
+
 def _edge(programs: list[Program], port: int) -> Program:
     caddy = _caddy()
     if caddy:
         return Program("edge", f"{caddy} run --config {BASE_DIR}/deploy/Caddyfile --adapter caddyfile")
     print("There is no Caddy for this platform: Daphne serves everything on one port, more slowly.")
-    programs[:] = [program for program in programs if program.name not in {"pages", "rooms", "media"}]
+    programs[:] = [
+        program for program in programs if program.name.split("-")[0] not in {"pages", "rooms", "media"}
+    ]
     return Program(
         "edge",
         f"{sys.executable} -m umkm_market.rooms -b 127.0.0.1 -p {port} -v 0 umkm_market.one_asgi:application",
@@ -295,7 +302,8 @@ def _section(program: Program) -> str:
         f"directory={BASE_DIR}\n"
         f"environment={environment}\n"
         f"autorestart=true\nstartsecs=1\nstartretries=1000\n"
-        f"stopasgroup=true\nkillasgroup=true\nstopwaitsecs={program.stop_seconds}\n"
+        f"stopasgroup={str(not program.stops_its_own).lower()}\nkillasgroup=true\n"
+        f"stopwaitsecs={program.stop_seconds}\n"
         f"redirect_stderr=true\nstdout_logfile={_log_dir()}/{program.name}.log\n"
         "stdout_logfile_maxbytes=5MB\nstdout_logfile_backups=1\n"
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import Request
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from pytest_django.fixtures import Settings
 
 from payments.simulator import wsgi
@@ -24,6 +27,7 @@ NEEDED = {
     "MIDTRANS_SERVER_KEY": "Mid-server-x",
     "MIDTRANS_IS_PRODUCTION": "1",
 }
+COMPOSE = (ROOT / "docker-compose.yml").read_text()
 SHOW = (
     "from umkm_market import settings as s; "
     "print(s.PRODUCTION, s.DEBUG, s.DEMO, repr(s.SIMULATOR_URL), s.SESSION_COOKIE_NAME, "
@@ -79,6 +83,21 @@ def test_the_simulator_refuses_production(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(SystemExit, match="does not run"):
         wsgi.make_application()
+
+
+def test_a_container_is_asked_for_by_a_name_it_answers_to(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, client: Client
+) -> None:
+    [question] = re.findall(r"&livez\n *test: \[CMD, python, -c, \"(.*)\"\]", COMPOSE)
+    settings.ALLOWED_HOSTS = ["pasar.example"]
+    monkeypatch.setenv("SITE_URL", NEEDED["SITE_URL"])
+    asked: list[Request] = []
+    monkeypatch.setattr("urllib.request.urlopen", asked.append)
+
+    exec(question)  # noqa: S102
+
+    answer = client.get(asked[0].selector, headers={"host": str(asked[0].get_header("Host"))})
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("command", ["demo", "robot"])
