@@ -8,9 +8,9 @@ lost, and a form that was lost can be sent again by nobody but its sender.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -29,7 +29,7 @@ _THREADS = 4
 _SETTLING_S = 0.75
 _LONGEST_SILENCE_S = 3.0  # the edge may be gone, or all threads busy when it asks
 _LONGEST_ANSWER_S = 20
-_AGAIN_S = 0.5
+_BEGINNING_S = 1.0
 
 
 class PagesServer(MPServer):
@@ -49,19 +49,9 @@ class PagesServer(MPServer):
             log_level=LogLevels.warning,
         )
 
-    def _stop_workers(self) -> None:
-        threading.Thread(target=self._insist, daemon=True).start()
-        super()._stop_workers()  # type: ignore[no-untyped-call]
-
-    def _insist(self) -> None:
-        """A worker that loads, or has just begun to serve, does not hear that it is told to stop."""
-        while True:
-            time.sleep(_AGAIN_S)
-            for worker in list(self.wrks):
-                worker.terminate()  # type: ignore[no-untyped-call]
-
     def shutdown(self, exit_code: int = 0) -> None:
         _say_goodbye()
+        _let_begin()
         super().shutdown(exit_code)  # type: ignore[no-untyped-call]
 
 
@@ -83,9 +73,22 @@ def _say_goodbye() -> None:
     time.sleep(_SETTLING_S)
 
 
+def _let_begin() -> None:
+    """A worker that has just begun to serve misses the one word that tells it to stop."""
+    if _sign("loaded").exists():
+        time.sleep(max(0.0, _sign("loaded").stat().st_mtime + _BEGINNING_S - time.time()))
+
+
 def _load(target: str) -> Application:
+    """The application as a worker loads it.
+
+    Until Granian gives the worker its own, it has its parent's way of hearing a signal, which ends no worker.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     module, _, name = target.partition(":")
-    return telling_the_edge(getattr(__import__(module, fromlist=[name]), name))
+    application = getattr(__import__(module, fromlist=[name]), name)
+    _sign("loaded").touch()
+    return telling_the_edge(application)
 
 
 def telling_the_edge(application: Application) -> Application:

@@ -13,7 +13,7 @@ ANSWER_S, SLOW_ANSWER_S = 0.02, 2.0
 
 if loading := os.environ.get("SMALL_PAGES_LOADING"):
     Path(loading).touch()
-    time.sleep(1)
+    time.sleep(30)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
