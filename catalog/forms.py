@@ -158,6 +158,7 @@ class VariantForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": _("Misalnya: Balado 250 g")}),
     )
     price = RupiahField(label=_("Harga"), min_value=1)
+    cost = RupiahField(label=_("Modal per buah (HPP)"), required=False, min_value=1)
     live_code = forms.CharField(
         label=_("Kode live"), max_length=6, widget=forms.TextInput(attrs={"autocapitalize": "characters"})
     )

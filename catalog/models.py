@@ -146,6 +146,9 @@ class Variant(models.Model):
         _("kode live"), max_length=6, validators=[RegexValidator(r"^[A-Z]{1,2}\d{1,3}$")]
     )
     price = models.PositiveIntegerField()  # rupiah
+    cost = models.PositiveIntegerField(
+        null=True, blank=True
+    )  # rupiah that a piece cost its shop, if it says so
     position = models.PositiveSmallIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # Packed: grams, where they are not the product's; the sides in cm, where somebody measured them.

@@ -67,6 +67,7 @@ class NetForm(forms.Form):
     product = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     category = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     usual = RupiahField(required=False)
+    cost = RupiahField(required=False)
 
 
 class EndForm(forms.Form):

@@ -360,6 +360,8 @@ AUTO_RECEIVE_SECONDS = int(os.environ.get("AUTO_RECEIVE_SECONDS", 7 * 24 * 3600)
 
 # A shop in good standing is paid so soon, but for a part that is kept until the return window is over.
 EXPRESS_SETTLEMENT_SECONDS = int(os.environ.get("EXPRESS_SETTLEMENT_SECONDS", 3 * 24 * 3600))
+# Who works out what a piece brings its shop: named here for apps below that ask before one is sold at a loss.
+NET_OF_PIECE = "payouts.queries.nets.least_net"
 PAYOUT_MINIMUM = int(os.environ.get("PAYOUT_MINIMUM", 10_000))
 # Whoever took over somebody's account cannot have their money within this time.
 NEW_BANK_ACCOUNT_SECONDS = int(os.environ.get("NEW_BANK_ACCOUNT_SECONDS", 24 * 3600))

@@ -29,7 +29,7 @@ from affiliates.queries.desk import (
 )
 from affiliates.queries.explaining import explain, trace_of, traced
 from affiliates.queries.offers import is_offered, offers, products_with_rates, shop_rate
-from affiliates.queries.selling import examples, goods_of, sales_by_creator
+from affiliates.queries.selling import examples, goods_at_rate, goods_of, sales_by_creator
 from affiliates.queries.targets import Target, find_target, link_to, terms_of
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "examples",
     "explain",
     "find_target",
+    "goods_at_rate",
     "goods_of",
     "goods_to_decide",
     "is_offered",

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.models import Count, F, QuerySet, Sum
 
 from affiliates.arithmetic import commission
+from affiliates.models import CommissionRate
 from affiliates.queries.desk import commission_rows
 from affiliates.queries.offers import products_with_rates
-from catalog.models import Product, Shop
+from catalog.models import Product, Shop, Variant
 
 if TYPE_CHECKING:
     from affiliates.queries.offers import OfferedProduct
@@ -48,6 +49,15 @@ def goods_of(shop: Shop, at: datetime) -> QuerySet[OfferedProduct]:
     """The shop's products with what each pays, those with a rate of their own first."""
     products = products_with_rates(at).filter(shop=shop).prefetch_related("photos")
     return products.order_by(F("own_rate_bp").desc(nulls_last=True), "name", "pk")
+
+
+def goods_at_rate(shop: Shop, product: Product | None, at: datetime) -> QuerySet[Variant]:
+    """What is sold at the product's rate, or at the shop's: without those that have a rate of their own."""
+    variants = Variant.objects.on_sale().filter(shop=shop).select_related("product__shop")
+    if product:
+        return variants.filter(product=product)
+    own = CommissionRate.objects.valid(at).filter(shop=shop, product__isnull=False)
+    return variants.exclude(product__in=own.values("product"))
 
 
 def sales_by_creator(shop: Shop) -> QuerySet[Any, dict[str, Any]]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from affiliates import operations, queries
 from affiliates.forms import RateForm
+from catalog.margins import Loss, worst_loss
 from catalog.models import Product, Shop
 from kit.htmx import render_page
 from kit.numbers import whole_number
@@ -35,16 +36,7 @@ def rates(request: MemberRequest) -> HttpResponse:
 def preview(request: MemberRequest) -> HttpResponse:
     """The same page with the rate filled in and what it would cost, or only that part."""
     form = RateForm(request.GET)
-    context = _context(request, form)
-    if form.is_valid():
-        product = _product(context["shop"], form)
-        context["examples"] = queries.examples(
-            context["shop"], product=product, rate_bp=form.rate_bp, at=timezone.now()
-        )
-        context |= {"chosen": product, "rate_bp": form.rate_bp}
-    return render_page(
-        request, "affiliates/rates.html", "preview", context, status=200 if form.is_valid() else 422
-    )
+    return _preview(request, form, status=200 if form.is_valid() else 422)
 
 
 @login_required
@@ -54,8 +46,13 @@ def set_rate(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "affiliates/rates.html", _context(request, form), status=422)
     shop = _shop(request)
+    product = _product(shop, form)
+    goods = queries.goods_at_rate(shop, product, timezone.now())
+    loss = worst_loss(goods, price_of=lambda one: one.price, rate_bp=form.rate_bp)
+    if loss and not loss.is_confirmed(request.POST):
+        return _preview(request, form, status=409, loss=loss)
     try:
-        operations.set_rate(shop, product=_product(shop, form), rate_bp=form.rate_bp, at=timezone.now())
+        operations.set_rate(shop, product=product, rate_bp=form.rate_bp, at=timezone.now())
     except operations.RateChanged:
         return render(request, "affiliates/rates.html", _context(request, form), status=409)
     messages.success(request, _("Komisi berlaku mulai sekarang. Pesanan yang sudah masuk tidak berubah."))
@@ -71,6 +68,19 @@ def end_rate(request: MemberRequest) -> HttpResponse:
     operations.end_rate(shop, product=product, at=timezone.now())
     messages.success(request, _("Komisi dihentikan. Pesanan yang sudah masuk tetap dibayar."))
     return redirect("affiliates:rates")
+
+
+def _preview(
+    request: MemberRequest, form: RateForm, *, status: int, loss: Loss | None = None
+) -> HttpResponse:
+    context = {**_context(request, form), "loss": loss}
+    if form.is_valid():
+        product = _product(context["shop"], form)
+        context["examples"] = queries.examples(
+            context["shop"], product=product, rate_bp=form.rate_bp, at=timezone.now()
+        )
+        context |= {"chosen": product, "rate_bp": form.rate_bp}
+    return render_page(request, "affiliates/rates.html", "preview", context, status=status)
 
 
 def _shop(request: MemberRequest) -> Shop:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from catalog.models import Product, Stock, Variant
 
-MEASURES = frozenset({"weight", "length", "width", "height"})
+MEASURES = frozenset({"cost", "weight", "length", "width", "height"})
 
 
 class SkuTaken(Exception):
@@ -30,7 +30,7 @@ def add_variant(
     available: int,
     **measures: int | None,
 ) -> Variant:
-    """`measures` are weight, length, width and height, as far as they are known."""
+    """`measures` are what a piece cost, weight, length, width and height, as far as they are known."""
     last = product.variants.aggregate(last=Max("position"))["last"]
     variant = Variant(
         product=product,

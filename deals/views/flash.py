@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
+from catalog.margins import Loss, worst_loss
 from catalog.models import Variant
 from catalog.operations import NotEnoughLeft
 from deals import operations
@@ -17,6 +18,7 @@ from deals.forms.flash import FlashForm
 from deals.operations import refusals
 from deals.queries.flash import PriceLimits, price_limits
 from deals.queries.goods import variants_shown
+from deals.queries.lowest import with_open_vouchers
 from deals.views.console import show
 from deals.views.words import Refusals, words_for
 from kit.htmx import is_htmx, render_page
@@ -44,6 +46,9 @@ def start(request: MemberRequest, code: str, variant_id: int) -> HttpResponse:
     form = FlashForm(request.POST)
     if not form.is_valid():
         return _ask(request, session, variant, limits, form, status=422)
+    loss = worst_loss([variant], price_of=lambda _: with_open_vouchers(session, form.cleaned_data["price"]))
+    if loss and not loss.is_confirmed(request.POST):
+        return _ask(request, session, variant, limits, form, status=409, loss=loss)
     try:
         operations.start_flash_deal(
             session, variant_id=variant.pk, started_by=request.user, **form.cleaned_data
@@ -62,7 +67,7 @@ def stop(request: MemberRequest, code: str, deal_id: int) -> HttpResponse:
 
 
 def _variant(session: LiveSession, variant_id: int) -> Variant:
-    return get_object_or_404(variants_shown(session).select_related("product", "stock"), pk=variant_id)
+    return get_object_or_404(variants_shown(session).select_related("product__shop", "stock"), pk=variant_id)
 
 
 def _form(variant: Variant, limits: PriceLimits) -> FlashForm:
@@ -88,6 +93,7 @@ def _ask(
     *,
     status: int = 200,
     refusal: str = "",
+    loss: Loss | None = None,
 ) -> HttpResponse:
     context = {
         "session": session,
@@ -95,6 +101,7 @@ def _ask(
         "form": form,
         "limits": limits,
         "refusal": refusal,
+        "loss": loss,
     }
     return render_page(request, "deals/flash_form.html", "form", context, status=status)
 

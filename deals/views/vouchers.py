@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
+from catalog.margins import Loss, worst_loss
 from deals.forms.vouchers import VoucherForm
 from deals.models import Voucher
 from deals.operations import refusals
 from deals.operations import vouchers as operations
+from deals.queries.goods import variants_shown
+from deals.queries.lowest import after_vouchers, flash_prices
 from deals.views.console import show
 from deals.views.doors import TOO_FAST, members_only
 from kit.htmx import is_htmx, render_page
@@ -43,11 +46,23 @@ def make(request: MemberRequest, code: str) -> HttpResponse:
         return _ask(request, session, form)
     if not form.is_valid():
         return _ask(request, session, form, status=422)
+    loss = _loss(session, form)
+    if loss and not loss.is_confirmed(request.POST):
+        return _ask(request, session, form, status=409, loss=loss)
     try:
         operations.make_voucher(session, made_by=request.user, terms=form.cleaned_data)
     except refusals.DealRefused as refusal:
         return _ask(request, session, form, status=409, refusal=REFUSALS[type(refusal)])
     return _done(request, session)
+
+
+def _loss(session: LiveSession, form: VoucherForm) -> Loss | None:
+    """Of a piece at its price of now, bought with this voucher."""
+    asked, flash = form.cleaned_data, flash_prices(session)
+    names = ("kind", "percent", "most_discount", "min_purchase")
+    voucher = Voucher(**{name: asked[name] for name in names})
+    shown = variants_shown(session).filter(cost__isnull=False).select_related("product__shop")
+    return worst_loss(shown, price_of=lambda one: after_vouchers(flash.get(one.pk, one.price), [voucher]))
 
 
 @login_required
@@ -108,8 +123,9 @@ def _ask(
     *,
     status: int = 200,
     refusal: str | Promise = "",
+    loss: Loss | None = None,
 ) -> HttpResponse:
-    context = {"session": session, "form": form, "refusal": refusal}
+    context = {"session": session, "form": form, "refusal": refusal, "loss": loss}
     return render_page(request, "deals/voucher_form.html", "form", context, status=status)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from affiliates.arithmetic import commission
 from affiliates.models import CommissionRate
-from catalog.models import Product, Shop
+from catalog.models import Product, Shop, Variant
 from fees import queries as fees
 from fees.arithmetic import Breakdown, Goods, Rule, Sale, breakdown
 from fees.forms import methods_of
@@ -44,10 +46,23 @@ class Net:
         return [(label, money.net - self.shipping) for label, money in self.by_method]
 
 
+def least_net(variant: Variant, *, price: int, rate_bp: int | None = None) -> int:
+    """What a piece brings in the dearest way to pay, sold through a creator; perhaps at another rate."""
+    product = variant.product
+    found = net_of_piece(product.shop, price=price, at=timezone.now(), product=product, rate_bp=rate_bp)
+    return found.least
+
+
 def net_of_piece(
-    shop: Shop, *, price: int, at: datetime, product: Product | None = None, category_id: int = 0
+    shop: Shop,
+    *,
+    price: int,
+    at: datetime,
+    product: Product | None = None,
+    category_id: int = 0,
+    rate_bp: int | None = None,
 ) -> Net:
-    rate_bp = rate_of(shop, product, at)
+    rate_bp = rate_of(shop, product, at) if rate_bp is None else rate_bp
     rules = fees.rules_of(fees.schedule_at(at))
     declared = fees.declared(shop.pk, at)
     sale = Sale(

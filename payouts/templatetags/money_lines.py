@@ -24,13 +24,25 @@ def order_money(order: Order) -> dict[str, Any]:
 
 @register.inclusion_tag("payouts/_net.html")
 def net_line(
-    price: Any, shop: Shop, product: Product | None = None, category: Any = None, usual: int | None = None
+    price: Any,
+    shop: Shop,
+    product: Product | None = None,
+    category: Any = None,
+    usual: int | None = None,
+    cost: Any = None,
 ) -> dict[str, Any]:
     """What one piece would bring; nothing while no price is typed."""
-    text = str(price or "").casefold().removeprefix("rp").replace(".", "").replace(" ", "")
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:10]) <= 100_000_000):
+    typed = _typed(price)
+    if not typed:
         return {"net": None}
-    return net_context(shop, price=int(text[:10]), product=product, category=category, usual=usual)
+    return net_context(shop, price=typed, product=product, category=category, usual=usual, cost=_typed(cost))
+
+
+def _typed(sum_: Any) -> int:
+    """Rupiah as sellers write them; nought for what is none."""
+    text = str(sum_ or "").casefold().removeprefix("rp").replace(".", "").replace(" ", "")
+    is_sum = text.isascii() and text.isdigit() and int(text[:10]) <= 100_000_000
+    return int(text[:10]) if is_sum else 0
 
 
 @register.simple_tag
@@ -39,7 +51,13 @@ def money_parts(money: Any) -> Any:
 
 
 def net_context(
-    shop: Shop, *, price: int, product: Product | None, category: Any = None, usual: int | None = None
+    shop: Shop,
+    *,
+    price: int,
+    product: Product | None,
+    category: Any = None,
+    usual: int | None = None,
+    cost: int | None = None,
 ) -> dict[str, Any]:
     now = timezone.now()
     category_id = int(category) if str(category or "").isdigit() else 0
@@ -47,4 +65,4 @@ def net_context(
     less = 0
     if usual and usual > price:
         less = net_of_piece(shop, price=usual, at=now, product=product).of_goods - net.of_goods
-    return {"net": net, "less": less}
+    return {"net": net, "less": less, "loss": max(0, (cost or 0) - net.least) if cost else 0}

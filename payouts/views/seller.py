@@ -110,7 +110,9 @@ def net(request: MemberRequest) -> HttpResponse:
         asked = form.cleaned_data
         product = own.products.filter(pk=asked["product"]).first() if asked["product"] else None
         context |= net_context(
-            own, price=asked["price"], product=product, category=asked["category"], usual=asked["usual"]
+            own,
+            product=product,
+            **{name: asked[name] for name in ("price", "category", "usual", "cost")},
         )
     return render_page(request, "payouts/net.html", "net", context)
 

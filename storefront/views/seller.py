@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest
 from catalog import queries as catalog
 from catalog.forms import NewVariantForm, RestockForm, StockForm, VariantForm
+from catalog.margins import Loss, worst_loss
 from catalog.models import Product, Variant
 from catalog.operations import LiveCodeTaken, SkuTaken, StockMoved
 from livestream.models import LiveSession
@@ -68,6 +69,9 @@ def variant_new(request: MemberRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(Product.objects.of_seller(request.user).select_related("shop"), pk=pk)
     suggested = {"live_code": catalog.free_live_code(product.shop), "sku": catalog.free_sku(product)}
     form = NewVariantForm(request.POST or None, initial=suggested)
+    loss = _loss(form, product)
+    if loss and not loss.is_confirmed(request.POST):
+        return _variant_form(request, form, product=product, loss=loss)
     if form.is_valid() and _unless_taken(
         form, lambda: operations.add_variant(product, fields=form.cleaned_data)
     ):
@@ -82,6 +86,9 @@ def variant_edit(request: MemberRequest, pk: int) -> HttpResponse:
     variant = get_object_or_404(catalog.variants_of_seller(request.user), pk=pk)
     known = {name: getattr(variant, name) for name in VariantForm.base_fields}
     form = VariantForm(request.POST or None, initial=known)
+    loss = _loss(form, variant.product)
+    if loss and not loss.is_confirmed(request.POST):
+        return _variant_form(request, form, product=variant.product, variant=variant, loss=loss)
     if form.is_valid() and _unless_taken(
         form, lambda: operations.edit_variant(variant, fields=form.cleaned_data)
     ):
@@ -161,8 +168,16 @@ def _unless_taken(form: VariantForm, write: Callable[[], object]) -> bool:
     return not form.errors
 
 
+def _loss(form: VariantForm, product: Product) -> Loss | None:
+    """Of a piece at the price and the cost that are typed."""
+    if not form.is_valid():
+        return None
+    typed = Variant(product=product, name=form.cleaned_data["name"], cost=form.cleaned_data["cost"])
+    return worst_loss([typed], price_of=lambda _: form.cleaned_data["price"])
+
+
 def _variant_form(request: MemberRequest, form: VariantForm, **context: Any) -> HttpResponse:
-    status = 422 if form.is_bound else 200
+    status = 409 if context.get("loss") else 422 if form.is_bound else 200
     return render(request, "storefront/variant_form.html", {"form": form, **context}, status=status)
 
 
