@@ -50,6 +50,7 @@ class TransactionKind(models.IntegerChoices):
     PAYOUT_PAID = 13
     PAYOUT_FAILED = 14
     PAYOUT_RETURNED = 15
+    PAID_TWICE = 16  # money for an order that another payment had paid; the source is the part of the charge
 
 
 class Account(models.Model):

@@ -41,6 +41,7 @@ def context(order: Order) -> dict[str, Any]:
         "code": _code(charge),
         "others": _others(part),
         "simulator_url": _simulator(charge),
+        "ways_left": operations.ways_left(order) if state in (FAILED, EXPIRED) else [],
     }
 
 

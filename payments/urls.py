@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("bayar/<slug:number>/keadaan/", pay.status, name="status"),
     path("bayar/<slug:number>/cek/", pay.ask, name="ask"),
     path("bayar/<slug:number>/pastikan/", pay.confirm, name="confirm"),
+    path("bayar/<slug:number>/ganti/", pay.change, name="change"),
     path("bayar/<slug:number>/bukti/", pay.send_proof, name="send_proof"),
     path("bukti-bayar/<int:pk>/", pay.proof_picture, name="proof_picture"),
     path("pengembalian/<int:pk>/", pay.refund_account, name="refund_account"),

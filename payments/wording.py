@@ -12,6 +12,10 @@ WHAT_TO_DO: dict[Ticket.Kind, str | Promise] = {
     Kind.LATE_MONEY: _(
         "Uangnya masuk setelah barangnya habis. Pengembaliannya sudah dimulai sendiri; tutup setelah sampai."
     ),
+    Kind.PAID_TWICE: _(
+        "Pembeli mengganti cara bayar, lalu dua-duanya dibayar. Yang kedua sudah dikembalikan sendiri; "
+        "tiket ini menutup sendiri setelah sampai."
+    ),
     Kind.WRONG_AMOUNT: _(
         "Gerbang menyebut jumlah lain dari tagihan kita. Jangan kirim dulu. Cek di dasbornya, lalu coba lagi."
     ),

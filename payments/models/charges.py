@@ -17,6 +17,7 @@ class Purpose(models.TextChoices):
     PRICE = "price"  # all of it
     DEPOSIT = "deposit"  # ahead of a parcel that is paid at the door
     DOOR = "door"  # what the courier takes there
+    EXTRA = "extra"  # what came although another payment had paid it: it goes back
 
 
 def new_reference() -> str:
@@ -95,11 +96,15 @@ class ChargePart(models.Model):
     amount = models.PositiveBigIntegerField()  # rupiah
     # What left for the buyer or is promised to: written by refunds, under the order's lock.
     returned = models.PositiveBigIntegerField(default=0)
+    # When its buyer chose another way to pay, because this one had failed. Its money may come all the same.
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="payments_an_order_is_charged_once_for_a_purpose", fields=["order", "purpose"]
+                name="payments_an_order_is_charged_once_for_a_purpose",
+                fields=["order", "purpose"],
+                condition=Q(replaced_at__isnull=True) & ~Q(purpose="extra"),
             ),
             models.CheckConstraint(
                 name="payments_no_more_goes_back_than_came", condition=Q(returned__lte=F("amount"))

@@ -19,6 +19,7 @@ from payments.models.refunds import Refund
 class Ticket(models.Model):
     class Kind(models.TextChoices):
         LATE_MONEY = "late_money", _("Uang datang setelah barang habis")
+        PAID_TWICE = "paid_twice", _("Dibayar dua kali")
         WRONG_AMOUNT = "wrong_amount", _("Jumlah dari gerbang berbeda")
         UNKNOWN_ORDER = "unknown_order", _("Uang untuk tagihan yang tidak dikenal")
         NOT_CONFIRMED = "not_confirmed", _("Notifikasi yang tidak dibenarkan gerbang")

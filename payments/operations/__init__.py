@@ -1,6 +1,7 @@
 """Every write about money from buyers."""
 
 from payments.operations.bank import NotAskedFor, give_account, record_bank_transfer
+from payments.operations.changing import MethodTaken, pay_otherwise, ways_left
 from payments.operations.charges import FeeFirst, NotPayable, join_charge, open_charge
 from payments.operations.doors import DepositFirst, confirm_cod, record_cod_payment, record_door_refusal
 from payments.operations.notices import apply_notice, record_forgery, record_notice, retry_notice
@@ -51,6 +52,7 @@ __all__ = [
     "DepositFirst",
     "FeeFirst",
     "KeyReused",
+    "MethodTaken",
     "NotAskedFor",
     "NotHere",
     "NotPayable",
@@ -83,6 +85,7 @@ __all__ = [
     "open_charge",
     "open_ticket",
     "pause_method",
+    "pay_otherwise",
     "read_sticker",
     "reconcile",
     "reconcile_yesterday",
@@ -101,5 +104,6 @@ __all__ = [
     "send_proof",
     "send_refund",
     "settle",
+    "ways_left",
     "write_note",
 ]

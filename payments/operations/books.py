@@ -11,13 +11,20 @@ POSTED_AS = {
     Purpose.PRICE: TransactionKind.ORDER_PAID,
     Purpose.DOOR: TransactionKind.ORDER_PAID,
     Purpose.DEPOSIT: TransactionKind.DEPOSIT_PAID,
+    Purpose.EXTRA: TransactionKind.PAID_TWICE,
 }
+OF_THE_PART = (Purpose.DEPOSIT, Purpose.EXTRA)
+
+
+def posting_of(part: ChargePart) -> tuple[TransactionKind, int]:
+    """Under which kind and source the payment of this part stands in the books."""
+    source = part.pk if part.purpose in OF_THE_PART else part.order_id
+    return POSTED_AS[Purpose(part.purpose)], source
 
 
 def post_payment(part: ChargePart) -> None:
     """Whoever took the buyer's money owes it to us; we hold it for the order."""
-    kind = POSTED_AS[Purpose(part.purpose)]
-    source = part.pk if part.purpose == Purpose.DEPOSIT else part.order_id
+    kind, source = posting_of(part)
     leg = Leg(debit=taker_account(part), credit=account(AccountKind.ESCROW), amount=part.amount)
     post(kind, source, [leg])
 

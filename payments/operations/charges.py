@@ -96,7 +96,10 @@ def _record_wish(order: Order) -> ChargePart:
 
 
 def _price_wish(order: Order) -> ChargePart:
-    charge = Charge.objects.create(reference=order.number, method=order.method, amount=order.total)
+    is_first = not order.charge_parts.exists()
+    charge = Charge.objects.create(
+        reference=order.number if is_first else new_reference(), method=order.method, amount=order.total
+    )
     return ChargePart.objects.create(charge=charge, order=order, amount=order.total)
 
 

@@ -15,7 +15,8 @@ from ledger.models import AccountKind, TransactionKind, Transfer
 from payments.gateway import PAID, TAKEN_BACK, ReportLine
 from payments.methods import WAYS, Taker
 from payments.midtrans import MidtransGateway
-from payments.models import Charge, ChargePart, Purpose, Refund, Ticket
+from payments.models import Charge, ChargePart, Refund, Ticket
+from payments.operations.books import posting_of
 from payments.operations.settling import ask_about
 from payments.operations.tickets import open_ticket
 
@@ -77,8 +78,7 @@ def _held_by_books(charges: Iterable[Charge]) -> dict[str, int]:
     ids = {charge.pk: charge.reference for charge in charges}
     owed = dict.fromkeys(ids.values(), 0)
     for part in ChargePart.objects.filter(charge__in=ids).order_by("pk"):
-        kind = TransactionKind.DEPOSIT_PAID if part.purpose == Purpose.DEPOSIT else TransactionKind.ORDER_PAID
-        source = part.pk if part.purpose == Purpose.DEPOSIT else part.order_id
+        kind, source = posting_of(part)
         owed[ids[part.charge_id]] += _moved(kind, source, side="debit")
     for refund in Refund.objects.filter(part__charge__in=ids).select_related("part"):
         owed[ids[refund.part.charge_id]] -= _moved(TransactionKind.REFUND_SENT, refund.pk, side="credit")

@@ -151,6 +151,11 @@ def record_sent(refund: Refund) -> bool:
     refund.state, refund.sent_at = locked.state, locked.sent_at
     post_refund(locked)
     _close_charge(locked.part.charge)
+    close_done(
+        f"{Ticket.Kind.PAID_TWICE}:{locked.part.charge.reference}{order.number}",
+        by=None,
+        note="Sudah dikembalikan.",
+    )
     if order.state == Order.State.REFUND_DUE and _is_all_back(order):
         orders.record_refund(order)
         close_done(f"{Ticket.Kind.LATE_MONEY}:{order.number}", by=None, note="Sudah dikembalikan.")

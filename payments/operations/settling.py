@@ -110,9 +110,12 @@ def _settle(charge: Charge, parts: Iterable[ChargePart]) -> GatewayNotice.Verdic
 
 def _settle_part(charge: Charge, part: ChargePart) -> bool:
     """Whether the order could still take it; else the money is on its way back, and staff knows."""
+    if _is_paid_already(part):
+        return _send_extra_back(charge, part)
     post_payment(part)
     if orders.mark_paid(part.order_id) == orders.PaymentOutcome.CONFIRMED:
         if part.purpose == Purpose.PRICE:
+            _stand_by(part)
             affiliates.reserve_commission(part.order)
         else:
             Order.objects.filter(pk=part.order_id).update(paid_ahead=part.amount)
@@ -128,6 +131,32 @@ def _settle_part(charge: Charge, part: ChargePart) -> bool:
     )
     log.warning("payment_came_too_late", order=part.order.number)
     return False
+
+
+def _is_paid_already(part: ChargePart) -> bool:
+    """By another payment: its buyer had chosen another way, and both brought the money."""
+    others = ChargePart.objects.filter(order=part.order_id, purpose=part.purpose).exclude(pk=part.pk)
+    return part.purpose == Purpose.PRICE and others.filter(charge__paid_at__isnull=False).exists()
+
+
+def _send_extra_back(charge: Charge, part: ChargePart) -> bool:
+    part.purpose = Purpose.EXTRA
+    part.save(update_fields=["purpose"])
+    post_payment(part)
+    want_part_back(part, key=f"extra:{part.pk}", reason="paid twice")
+    about = {"reference": charge.reference, "amount": part.amount, "order": part.order, "charge": charge}
+    open_ticket(Ticket.Kind.PAID_TWICE, charge.reference + part.order.number, **about)
+    return False
+
+
+def _stand_by(part: ChargePart) -> None:
+    """Of several ways that were tried, the one that brought the money is the order's."""
+    if part.replaced_at is None:
+        return
+    newer = ChargePart.objects.filter(order=part.order_id, purpose=part.purpose, replaced_at__isnull=True)
+    newer.update(replaced_at=timezone.now())
+    ChargePart.objects.filter(pk=part.pk).update(replaced_at=None)
+    Order.objects.filter(pk=part.order_id).update(method=part.charge.method)
 
 
 def ask_about(charge: Charge) -> bool:

@@ -12,7 +12,7 @@ from payments.models import ChargePart, GatewayNotice, Purpose
 def part_of(order: Order) -> ChargePart | None:
     """What is paid ahead for the order: its price, or a deposit where the rest is paid at the door."""
     ahead = Purpose.DEPOSIT if order.is_cod else Purpose.PRICE
-    return parts_of(order).filter(purpose=ahead).first()
+    return parts_of(order).filter(purpose=ahead, replaced_at__isnull=True).first()
 
 
 def deposit_part(order: Order) -> ChargePart | None:

@@ -75,6 +75,22 @@ def confirm(request: MemberRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def change(request: MemberRequest, number: str) -> HttpResponse:
+    """Another way to pay, because the first one failed."""
+    order = order_of_buyer(request.user, number)
+    try:
+        operations.pay_otherwise(order, method=request.POST.get("method", ""))
+    except operations.NotPayable:
+        messages.error(request, _("Pembayaran ini tidak bisa diganti lagi."))
+    except operations.MethodTaken:
+        messages.error(request, _("Cara bayar ini sedang tidak tersedia. Pilih cara lain, ya."))
+    if not is_htmx(request):
+        return redirect("payments:pay", number)
+    return render(request, f"{PAGE}#payment", payment_page.context(order_of_buyer(request.user, number)))
+
+
+@login_required
+@require_POST
 def send_proof(request: MemberRequest, number: str) -> HttpResponse:
     order = order_of_buyer(request.user, number)
     part = queries.part_of(order)

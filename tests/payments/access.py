@@ -23,6 +23,7 @@ ACCESS = {
     "payments:pay": Access(frozenset({BUYER}), kwargs=_number),
     "payments:status": Access(frozenset({BUYER}), kwargs=_number),
     "payments:ask": Access(frozenset({BUYER}), POST, kwargs=_number),
+    "payments:change": Access(frozenset({BUYER}), POST, kwargs=_number),
     "payments:confirm": Access(frozenset({BUYER}), POST, kwargs=_number),
     "payments:send_proof": Access(frozenset({BUYER}), POST, kwargs=_number),
     "payments:proof_picture": Access(NOBODY, kwargs=_pk),  # tests/payments/test_proofs.py
