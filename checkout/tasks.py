@@ -22,3 +22,10 @@ def tell_people() -> None:
     from checkout import operations
 
     operations.tell_people()
+
+
+@shared_task
+def hold_what_was_left() -> None:
+    from checkout import keeping
+
+    keeping.hold_what_was_left()

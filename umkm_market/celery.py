@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
     "prove-the-books": {"task": "payouts.tasks.prove_books", "schedule": 86_400.0},
     "check-the-books": {"task": "affiliates.tasks.check_books", "schedule": 3600.0},
     "forget-old-clicks": {"task": "affiliates.tasks.purge_old_clicks", "schedule": 86_400.0},
+    "hold-what-was-left": {"task": "checkout.tasks.hold_what_was_left", "schedule": 10.0},
     "tell-what-happened-to-orders": {"task": "checkout.tasks.tell_people", "schedule": 5.0},
     "deliver-notices": {"task": "inbox.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 30}},
     "open-emergency-doors": {

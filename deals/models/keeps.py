@@ -22,8 +22,17 @@ class Keep(models.Model):
     quantity = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    # When what came of it was settled; empty if whoever was to hold it died before.
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                name="deals_keeps_unanswered",
+                fields=["created_at"],
+                condition=models.Q(answered_at__isnull=True, variant__isnull=False),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="deals_a_message_is_kept_once", fields=["session", "user", "message_id"]

@@ -44,6 +44,12 @@ def keep_message(session: LiveSession, *, user: User, message_id: UUID) -> Answe
     return Answer(wish.code, options) if is_new else None
 
 
+def mark_answered(*, session_id: int, user_id: int, message_id: UUID) -> None:
+    """What was asked for is held, or is for its sender to settle on the sheet: nobody need ask again."""
+    of_message = Keep.objects.filter(session_id=session_id, user_id=user_id, message_id=message_id)
+    of_message.filter(answered_at__isnull=True).update(answered_at=timezone.now())
+
+
 def _understood(options: list[Option]) -> dict[str, int]:
     if len(options) != 1:
         return {"quantity": options[0].quantity} if options else {}

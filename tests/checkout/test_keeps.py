@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from checkout import keeping
 from deals.models import Keep
 from deals.operations.keeps import keep_message
+from deals.queries import keeps as unanswered
 from deals.queries.games import most_wanted
 from inbox.models import Notice
+from livestream.models import LiveSession
 from livestream.operations.chat import say
 from livestream.operations.moderation import remove_message
 from orders.models import Order
@@ -27,6 +32,7 @@ from tests.factories import (
     make_user,
     make_variant,
 )
+from tests.orders.test_races import the_function_without
 
 pytestmark = pytest.mark.django_db
 
@@ -281,3 +287,60 @@ def test_the_code_of_another_size_ends_no_hold_of_that_size(room, regular):
 
     states = {order.lines.get().variant.live_code: order.state for order in Order.objects.all()}
     assert states == {"A12": "pending", "A13": "cancelled"}
+
+
+# ---- whoever was to hold it dies ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def minutes_ago(monkeypatch):
+    """The sweep leaves young wishes alone; here they need not grow old."""
+    monkeypatch.setattr(unanswered, "MOMENT", timedelta(0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wish_is_held_once_though_its_process_died_before_it_was_placed(room, minutes_ago):
+    person = make_user()
+    make_address(person)
+    call = "goods.available < units"
+    with the_function_without(call, f"pg_terminate_backend(pg_backend_pid()) OR {call}"):
+        (outcome,) = run_at_once(partial(ask, room, "keep A12", person))
+    assert isinstance(outcome, OperationalError)
+    assert Keep.objects.get().answered_at is None
+    assert not Order.objects.exists()
+
+    counted = [keeping.hold_what_was_left(), keeping.hold_what_was_left()]
+
+    order = Order.objects.get()
+    assert counted == [1, 0]
+    assert (order.buyer, order.state) == (person, Order.State.PENDING)
+    assert order.lines.get().variant.live_code == "A12"
+    assert Notice.objects.filter(user=person).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wish_that_was_placed_and_not_noted_is_not_placed_again(room, minutes_ago):
+    person = make_user()
+    make_address(person)
+    ask(room, "keep A12 2", person)
+    Keep.objects.update(answered_at=None)
+
+    outcomes = run_at_once(*[keeping.hold_what_was_left] * 3)
+
+    assert set(outcomes) <= {0, 1}
+    assert Order.objects.count() == Notice.objects.filter(user=person).count() == 1
+
+
+@pytest.mark.parametrize("change", ["taken_back_at", "ended"])
+def test_what_nobody_wants_any_more_is_not_held_later(room, minutes_ago, change):
+    person = make_user()
+    make_address(person)
+    variant = room.showcase.first().product.variants.first()
+    Keep.objects.create(session=room, user=person, message_id=uuid4(), variant=variant)
+    if change == "ended":
+        LiveSession.objects.filter(pk=room.pk).update(ended_at=timezone.now())
+    else:
+        Keep.objects.update(taken_back_at=timezone.now())
+
+    assert keeping.hold_what_was_left() == 0
+    assert not Order.objects.exists()
