@@ -11,10 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Address, User
 from catalog.models import Variant
+from kit.fields import LineField
 from payments.queries import Offer
 
 MOST_OF_ONE = 99
 NEW_ADDRESS = "new"
+
+
+class ReasonForm(forms.Form):
+    """Why a shop calls orders off: their buyers read it."""
+
+    reason = LineField(
+        label=_("Alasan untuk pembeli"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": _("Misalnya: bahan baku habis"), "autocomplete": "off"}),
+    )
 
 
 class BuyForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,9 +21,10 @@ from deals.models import Rule
 from livestream import broadcasts
 from livestream.models import LiveSession
 from orders import operations as orders
-from orders.models import Order
+from orders.models import Order, OrderLine
 from orders.outbox import Topic, drain
 from orders.queries import deliveries_to_confirm, parcels_given_up, quote
+from orders.transitions import Event
 from payments import operations as payments
 from payments import queries as payment_queries
 from payments.operations.doors import REFUSED_AT_THE_DOOR
@@ -230,9 +232,35 @@ def cancel(order: Order, *, reason: str, by_buyer: bool = False) -> None:
     """
     if order.state == Order.State.PACKED and not by_buyer:
         orders.call_off_courier(order)
-    with transaction.atomic():
-        orders.cancel_order(order, reason, by_buyer=by_buyer)
-        for line in order.lines.all():
-            affiliates.reverse_commission(line, units=line.quantity, source=f"cancel:{line.pk}")
+    _call_off(order, reason, by_buyer=by_buyer)
     broadcasts.stock_changed(list(order.lines.values_list("variant_id", flat=True)))
     payments.give_back(order)
+
+
+def cancel_many(chosen: Iterable[Order], *, reason: str) -> tuple[list[Order], list[Order]]:
+    """Those that are off now, and those that could not be: each stands for itself.
+
+    Nobody outside is asked while the shop waits: the sweep sends their money back, and what a courier was
+    called for is called off one by one.
+    """
+    done: list[Order] = []
+    left: list[Order] = []
+    for order in chosen:
+        try:
+            if order.parcel is not None and order.parcel.is_followed:
+                raise orders.NotPossible(order, Event.CANCEL)
+            _call_off(order, reason)
+        except orders.NotPossible:
+            left.append(order)
+        else:
+            done.append(order)
+    variants = OrderLine.objects.filter(order__in=[order.pk for order in done])
+    broadcasts.stock_changed(sorted(set(variants.values_list("variant_id", flat=True))))
+    return done, left
+
+
+@transaction.atomic
+def _call_off(order: Order, reason: str, *, by_buyer: bool = False) -> None:
+    orders.cancel_order(order, reason, by_buyer=by_buyer)
+    for line in order.lines.all():
+        affiliates.reverse_commission(line, units=line.quantity, source=f"cancel:{line.pk}")

@@ -36,7 +36,7 @@ log = structlog.get_logger(__name__)
 @login_required
 @require_POST
 def pack_many(request: MemberRequest) -> HttpResponse:
-    chosen = _chosen(request, states=[State.CONFIRMED])
+    chosen = chosen_orders(request, states=[State.CONFIRMED])
     packed, left = operations.pack_orders(chosen)
     if packed:
         text = ngettext("%(count)d pesanan dikemas.", "%(count)d pesanan dikemas.", len(packed))
@@ -52,7 +52,7 @@ def pack_many(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_POST
 def labels(request: MemberRequest) -> HttpResponse:
-    chosen = _chosen(request, states=CAN_HAVE_LABELS)
+    chosen = chosen_orders(request, states=CAN_HAVE_LABELS)
     if not chosen:
         messages.error(request, _("Pilih dulu pesanan yang labelnya mau dicetak."))
         return redirect("orders:desk")
@@ -145,7 +145,7 @@ def wanted_orders(user: Any, asked: Any) -> Any:
     return queries.orders_matching(orders, typed) if typed else orders
 
 
-def _chosen(request: MemberRequest, *, states: Any) -> list[Order]:
+def chosen_orders(request: MemberRequest, *, states: Any) -> list[Order]:
     """The ticked ones, or all of the tab, the oldest first; of the seller, and in these states."""
     posted = request.POST
     orders = wanted_orders(request.user, posted) if posted.get("every") else _ticked(request)
