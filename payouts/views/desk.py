@@ -25,6 +25,7 @@ from payouts.models import Finding, Payout, PayoutBatch
 from payouts.queries.payees import owed_now
 
 ON_A_PAGE = 20
+ROWS_ON_A_PAGE = 50
 State = Payout.State
 View = Callable[..., HttpResponse]
 
@@ -146,10 +147,11 @@ def _show(
     request: MemberRequest, found: PayoutBatch, form: ResultsForm, *, status: int = 200, taken: Any = None
 ) -> HttpResponse:
     payouts = found.payouts.select_related("user", "account").order_by("pk")
+    total = found.payouts.aggregate(sum=Sum("amount"))["sum"] or 0
     context = {
         "batch": found,
-        "payouts": payouts,
-        "sum": sum(payout.amount for payout in payouts),
+        "page": Paginator(payouts, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "sum": total,
         "form": form,
         "taken": taken,
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,7 +29,7 @@ from payouts.queries.statements import Statement, statement_of
 from payouts.sheets import statement_file
 from payouts.templatetags.money_lines import net_context
 
-LATEST_PAYOUTS = 10
+PAYOUTS_ON_A_PAGE, ROWS_ON_A_PAGE = 10, 50
 
 
 @login_required
@@ -42,7 +44,7 @@ def shop(request: MemberRequest) -> HttpResponse:
         "balances": balances_of(own),
         "coming": days,
         "coming_sum": sum(day.amount for day in days),
-        "payouts": payouts.order_by("-pk")[:LATEST_PAYOUTS],
+        "page": _page(request, payouts.order_by("-pk"), PAYOUTS_ON_A_PAGE),
         "account": account_in_use(request.user),
         "waiting": account_to_confirm(request.user),
         "declared": fee_queries.declared(own.pk, timezone.now()),
@@ -67,7 +69,9 @@ def order(request: MemberRequest, number: str) -> HttpResponse:
 def statement(request: MemberRequest) -> HttpResponse:
     own, form = _shop(request), _period(request)
     told = _told(own, form)
-    context = {"shop": own, "form": form, "statement": told}
+    context: dict[str, Any] = {"shop": own, "form": form, "statement": told}
+    if told:
+        context["page"] = _page(request, told.rows, ROWS_ON_A_PAGE)
     return render(request, "payouts/statement.html", context, status=200 if told else 422)
 
 
@@ -115,6 +119,10 @@ def net(request: MemberRequest) -> HttpResponse:
             **{name: asked[name] for name in ("price", "category", "usual", "cost")},
         )
     return render_page(request, "payouts/net.html", "net", context)
+
+
+def _page(request: MemberRequest, rows: Any, most: int) -> Any:
+    return Paginator(rows, most).get_page(request.GET.get("page"))
 
 
 def _shop(request: MemberRequest) -> Shop:

@@ -318,3 +318,20 @@ def test_hide_the_desk_from_everybody_else():
             ("end", [batch.pk, batch.payouts.get().pk]),
         ):
             assert of(user).post(reverse(f"payouts:{name}", args=args)).status_code == 404
+
+
+def test_turn_the_pages_of_a_long_statement(client, monkeypatch):
+    order = settled_order()
+    for _ in range(2):
+        settled_order(variant=make_variant(shop=order.shop))
+    monkeypatch.setattr("payouts.views.seller.ROWS_ON_A_PAGE", 2)
+    client.force_login(order.shop.owner)
+    today = timezone.localdate()
+    period = {"dari": today.replace(day=1), "sampai": today + 9 * DAY}
+
+    first, second = (client.get(reverse("payouts:statement"), {**period, "page": page}) for page in (1, 2))
+
+    assert [len(answer.context["page"].object_list) for answer in (first, second)] == [2, 1]
+    assert f"dari={period['dari']}" in first.content.decode()
+    closing = second.context["statement"].closing
+    assert second.context["page"].object_list[-1].balance == closing
