@@ -321,7 +321,7 @@ def test_sums_follow_the_choice(shopper: Client, buyer: User, address: Address) 
     one = make_variant(price=10_000, shop=make_shop(shipping_fee=7_000))
     fill(buyer, one)
 
-    page = shopper.get("/bayar/hitung/", {"address": address.pk, "method": "qris"}, headers=HTMX)
+    page = shopper.get("/bayar/hitung/", {"address": str(address.pk), "method": "qris"}, headers=HTMX)
 
     assert "Rp17.000" in page.content.decode()
     assert "<html" not in page.content.decode()

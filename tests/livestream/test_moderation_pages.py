@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 HTMX = {"HTTP_HX_REQUEST": "true"}
-OPEN = {"slow_s": 0, "holds_first": False, "refuses_links": False, "followers_only": False}
+OPEN: dict[str, Any] = {"slow_s": 0, "holds_first": False, "refuses_links": False, "followers_only": False}
 
 
 @pytest.fixture
