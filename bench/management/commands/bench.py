@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from bench.report import as_json, as_table
 
-NAMES = ("chat", "checkout", "pages", "video", "settle", "soak")
+NAMES = ("chat", "checkout", "killed", "pages", "video", "settle", "soak")
 
 
 class Command(BaseCommand):
