@@ -62,6 +62,22 @@ class PeriodForm(forms.Form):
         return {"dari": today.replace(day=1), "sampai": today}
 
 
+class MonthForm(forms.Form):
+    """A month, as its first day."""
+
+    bulan = forms.DateField(
+        label=_("Bulan"),
+        input_formats=["%Y-%m"],
+        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
+    )
+
+    def clean_bulan(self) -> date:
+        first_day: date = self.cleaned_data["bulan"]
+        if not 2000 <= first_day.year <= timezone.localdate().year + 1:
+            raise forms.ValidationError(_("Pilih bulan yang sudah berjalan."), code="month")
+        return first_day
+
+
 class NetForm(forms.Form):
     price = RupiahField(label=_("Harga"), min_value=1)
     product = forms.IntegerField(required=False, min_value=1, max_value=2**62)

@@ -23,6 +23,8 @@ ACCESS = {
     "payouts:statement": Access(SELLERS),
     "payouts:statement_sheet": Access(SELLERS),
     "payouts:net": Access(SELLERS),
+    "payouts:tax": Access(SELLERS),
+    "payouts:tax_sheet": Access(SELLERS),
     "payouts:declare": Access(SELLERS, POST, kwargs=lambda world: {"kind": "micro"}),
     "payouts:order": Access(frozenset({SELLER}), kwargs=_number),
     "payouts:account": Access(
@@ -37,6 +39,7 @@ ACCESS = {
     ),
     "payouts:account_confirm": Access(NOBODY, kwargs=lambda world: {"token": "tebakan"}),
     "payouts:affiliate": Access(frozenset({AFFILIATE})),
+    "payouts:tax_sheet_of_market": Access(NOBODY),
     "payouts:desk": Access(NOBODY),
     "payouts:make": Access(NOBODY),
     "payouts:batch": Access(NOBODY, kwargs=_batch),
