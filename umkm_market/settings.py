@@ -203,6 +203,7 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR_DIR / "media")
 PRIVATE_ROOT = Path(os.environ.get("PRIVATE_ROOT") or VAR_DIR / "private")
 LIVE_ROOT = Path(os.environ.get("LIVE_ROOT") or VAR_DIR / "live")
 HASHED_STATIC = os.environ.get("HASHED_STATIC", "1" if PRODUCTION else "0") == "1"
+STATIC_SQUEEZED = os.environ.get("STATIC_SQUEEZED", "1") == "1"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.journeys.market import Market, open_market
+from tests.journeys.watch import Ear, closed_in_time, killed_after, leave_behind
 
 PHONE = ViewportSize(width=360, height=740)
 FLAGS = [
@@ -27,6 +27,8 @@ FLAGS = [
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
+PERMISSIONS = ["camera", "microphone", "clipboard-read", "clipboard-write"]
+LOOKS_WITHIN_S = 30
 PASSWORD = "rahasia-sekali"
 expect.set_options(timeout=20_000)
 
@@ -45,32 +47,53 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
-        browser.close()
+        closed_in_time(browser, browser.close)
 
 
-@pytest.fixture
-def phone_of(browser: Browser, market: Market, tmp_path: Path) -> Iterator[Callable[..., Page]]:
-    """A phone with its own cookies; `phone_of("buyer")` is logged in, `phone_of(None)` a guest."""
-    contexts: list[BrowserContext] = []
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure leaves behind what its pages looked like."""
+    report = yield
+    phones = getattr(item, "funcargs", {}).get("phone_of")
+    if report.when == "call" and report.failed and isinstance(phones, Phones):
+        phones.leave_behind(item.name)
+    return report
 
-    def make(role: str | None, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=market.url,
-            viewport=PHONE,
-            locale="id-ID",
-            permissions=["camera", "microphone", "clipboard-read", "clipboard-write"],
-            **options,
-        )
+
+class Phones:
+    """Phones with their own cookies: `phones("buyer")` is logged in, `phones(None)` a guest's."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.contexts: list[BrowserContext] = []
+        self._browser, self._url = browser, url
+        self._ears: list[Ear] = []
+
+    def __call__(self, role: str | None, **options: Any) -> Page:
+        options = {"permissions": PERMISSIONS, "base_url": self._url, **options}
+        context = self._browser.new_context(viewport=PHONE, locale="id-ID", **options)
         context.set_default_timeout(15_000)
-        contexts.append(context)
+        self.contexts.append(context)
         page = context.new_page()
+        self._ears.append(Ear(page))
         if role:
             log_in(page, role)
         return page
 
-    yield make
-    for context in contexts:
-        context.close()
+    def leave_behind(self, name: str) -> None:
+        with killed_after(LOOKS_WITHIN_S, self._browser):
+            leave_behind(name, self.contexts, self._ears)
+
+    def put_away(self) -> None:
+        for context in self.contexts:
+            closed_in_time(self._browser, context.close)
+        assert [line for ear in self._ears for line in ear.broken_policy()] == []
+
+
+@pytest.fixture
+def phone_of(browser: Browser, market: Market) -> Iterator[Phones]:
+    phones = Phones(browser, market.url)
+    yield phones
+    phones.put_away()
 
 
 def log_in(page: Page, role: str) -> None:

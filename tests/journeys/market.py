@@ -58,8 +58,8 @@ def open_market(var: Path) -> Iterator[Market]:
         "DATABASE_URL": _fresh_database(),
         "REDIS_URL": os.environ["REDIS_URL"].rpartition("/")[0] + "/15",
     }
-    # Hashing and squeezing static files takes a while; they are made again only when they changed.
-    environment["STATIC_ROOT"] = str(BASE_DIR / "var" / "test-static")
+    # Hashing static files takes a while; they are made again only when they changed.
+    environment |= {"STATIC_ROOT": str(BASE_DIR / "var" / "test-static"), "STATIC_SQUEEZED": "0"}
     for name in ("MEDIA_ROOT", "LIVE_ROOT", "HASHED_STATIC"):
         environment.pop(name, None)
     output = (var / "market.txt").open("w+")

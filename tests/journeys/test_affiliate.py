@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.market import Market
 from tests.journeys.test_live_sale import pay_at_bank, receive, send
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]  # whichever is first waits for the market
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(120, func_only=True)]
 
 PhoneOf = Callable[..., Page]
 PRICE, RATE_PERCENT = 18_500, 10

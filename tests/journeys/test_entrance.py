@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]  # whichever is first waits for the market
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(120, func_only=True)]
 
 PhoneOf = Callable[..., Page]
 EMAIL, PASSWORD = "bu.ratna@contoh.test", "tempe-mendoan-9"

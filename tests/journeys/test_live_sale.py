@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.market import Market
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]  # whichever is first waits for the market
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(120, func_only=True)]
 
 PhoneOf = Callable[..., Page]
 

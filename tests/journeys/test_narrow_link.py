@@ -13,8 +13,9 @@ from bench.poor_link import PoorLink, Weather, poor_link
 from tests.journeys.conftest import PHONE
 from tests.journeys.market import Market
 from tests.journeys.test_live_sale import go_live, video_plays
+from tests.journeys.watch import closed_in_time
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(180, func_only=True)]
 
 NARROW_KBPS, WIDE_KBPS = 250, 20_000
 SOUND_WITHIN_MS = 60_000
@@ -52,7 +53,7 @@ def viewer_behind_link(market: Market, browser: Browser) -> Iterator[tuple[Page,
     with poor_link(int(market.url.rpartition(":")[2]), weather) as link:
         context = browser.new_context(base_url=link.url, viewport=PHONE, locale="id-ID")
         yield context.new_page(), link
-        context.close()
+        closed_in_time(browser, context.close)
 
 
 def sound_goes_on(viewer: Page) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Page
 
 from tests.journeys.market import Market
+from tests.journeys.watch import Ear
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]  # whichever is first waits for the market
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(120, func_only=True)]
 
 PhoneOf = Callable[..., Page]
 AXE = Axe()
@@ -94,14 +95,13 @@ BEYOND_THE_EDGE = """(edge) => [...document.querySelectorAll("body *")].filter((
 @pytest.mark.parametrize("theme", RULES)
 def test_nothing_is_in_anybodys_way(market: Market, phone_of: PhoneOf, role: str | None, theme: str) -> None:
     phone = phone_of(role, color_scheme=theme, reduced_motion="reduce")
-    heard = _listen(phone)
+    ear = Ear(phone)
     complaints: dict[str, Any] = {}
     for path in _paths(market, role):
         phone.goto(path)
         _settle(phone)
-        if found := [*heard, *_beyond_the_edge(phone), *_violations(phone, theme)]:
+        if found := [*_complaints(ear), *_beyond_the_edge(phone), *_violations(phone, theme)]:
             complaints[path] = found
-        heard.clear()
     assert complaints == {}
 
 
@@ -112,17 +112,10 @@ def _paths(market: Market, role: str | None) -> Iterator[str]:
         yield path.format_map({**seeded, "product": product, "variant": variant})
 
 
-def _listen(phone: Page) -> list[str]:
-    """What the console says from now on: errors of scripts, of loading, of the content policy."""
-    heard: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        is_the_missing_page = "404" in message.text and phone.url.endswith("/tidak-ada/")
-        if message.type == "error" and not is_the_missing_page:
-            heard.append(f"console: {message.text}")
-
-    phone.on("console", hear)
-    phone.on("pageerror", lambda problem: heard.append(f"script: {problem}"))
+def _complaints(ear: Ear) -> list[str]:
+    """What the console said since it was last asked: errors of scripts, of loading, of the content policy."""
+    heard = [line for line in ear.heard if not ("404" in line and "/tidak-ada/" in line)]
+    ear.heard.clear()
     return heard
 
 

@@ -18,8 +18,9 @@ from tests.journeys.conftest import PHONE, log_in
 from tests.journeys.crowd import Crowd, Watcher, crowd_in, wait_until
 from tests.journeys.market import Market
 from tests.journeys.test_live_sale import go_live, pin
+from tests.journeys.watch import closed_in_time
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(240, func_only=True)]
 
 CROWD, PAGES = 27, 3
 POOR = Weather(delay_s=0.06, up_kbps=1200, down_kbps=2000, stall_every_s=8, stall_s=0.6)
@@ -67,7 +68,7 @@ def host_behind(browser: Browser, link: PoorLink) -> Iterator[Page]:
     page = context.new_page()
     log_in(page, "storm")
     yield page
-    context.close()
+    closed_in_time(browser, context.close)
 
 
 def test_the_sale_goes_on_while_the_hosts_network_fails(sale: Sale) -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.market import Market
 from tests.journeys.test_live_sale import go_live, video_plays
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(120, func_only=True)]
 
 FRAME = """() => {
     const video = document.querySelector("live-player video");

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.market import Market
 from tests.journeys.test_live_sale import go_live, pin
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]  # whichever is first waits for the market
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(120, func_only=True)]
 
 PhoneOf = Callable[..., Page]
 QUESTION = "tanpa skrip juga bisa tanya?"

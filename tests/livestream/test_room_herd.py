@@ -33,7 +33,10 @@ CROWD = 600
 WINDOW = 0.1
 BACK_WITHIN = 10.0
 ANSWER_WITHIN = 3.0  # buyer and herd share one process here, which the real ones do not
+CALM = 20
+MOST_DEARER = 30.0  # than without the herd; measured on a busy machine: 0.6 to 8.8
 Wait = Callable[[int], float]
+Answers = list[tuple[int, float]]  # the status of each, and how long it took
 
 
 @pytest.mark.parametrize("is_jittered", [True, False])
@@ -48,11 +51,14 @@ def test_everyone_is_back_and_only_jitter_spreads_them(is_jittered):
         herd = [
             Watcher(f"{path}&page=halaman{number:05d}", [port], noted(wait, tries)) for number in range(CROWD)
         ]
-        bought = asyncio.run(fall_silent_once(session, siti, herd, Buyer()))
+        calm, bought = asyncio.run(fall_silent_once(session, siti, herd, Buyer()))
 
-    assert {status for status, _ in bought} == {200}
-    assert len(bought) == Order.objects.count() - 1 > 1
-    assert max(seconds for _, seconds in bought) < ANSWER_WITHIN
+    assert {status for status, _ in calm + bought} == {200}
+    assert len(bought) == Order.objects.count() - 1 - CALM > 1
+    assert p99(bought) < ANSWER_WITHIN
+    dearer = p99(bought) / p99(calm)
+    print(f"p99 of {len(bought)} purchases {p99(bought):.3f} s, {dearer:.1f} times that of {CALM} before")
+    assert dearer < MOST_DEARER
     returns = [seconds for watcher in herd for seconds in watcher.returns]
     assert missing(herd, range(1, 4)) == doubled(herd) == 0
     assert sum(watcher.failed_handshakes for watcher in herd) == 0
@@ -63,6 +69,12 @@ def test_everyone_is_back_and_only_jitter_spreads_them(is_jittered):
         assert most_at_once(tries) < CROWD / 4
     else:
         assert most_at_once(tries) > CROWD / 2
+
+
+def p99(answers: Answers) -> float:
+    """Of a hundred and fewer, the longest."""
+    ordered = sorted(seconds for _, seconds in answers)
+    return ordered[max(0, int(len(ordered) * 0.99) - 1) if len(ordered) > 100 else -1]
 
 
 class Buyer:
@@ -76,8 +88,10 @@ class Buyer:
         self.has_enough = threading.Event()
         self._buy_one()  # the first of a process takes its time
 
-    def buy(self) -> list[tuple[int, float]]:
-        """The status of each answer, and how long it took."""
+    def buy_some(self, number: int) -> Answers:
+        return [self._buy_one() for _ in range(number)]
+
+    def buy(self) -> Answers:
         answers = []
         while not self.has_enough.is_set():
             answers.append(self._buy_one())
@@ -94,10 +108,10 @@ class Buyer:
 
 async def fall_silent_once(
     session: LiveSession, speaker: User, herd: list[Watcher], buyer: Buyer
-) -> list[tuple[int, float]]:
+) -> tuple[Answers, Answers]:
     """One message before all lines break, one while nobody is there, and one when all are back.
 
-    Returns how the buyer was answered between the break and the return of the last.
+    Returns how the buyer was answered before the break, and from it to the return of the last.
     """
     watching = []
     for watcher in herd:
@@ -105,6 +119,7 @@ async def fall_silent_once(
         await asyncio.sleep(0.002)  # the way in is no herd
     await say(session, speaker, "sebelum")
     await until(herd, lambda watcher: watcher.last == 1)
+    calm = await aside(buyer.buy_some, CALM)
     buying = asyncio.create_task(aside(buyer.buy))
     for watcher in herd:
         assert watcher.line is not None
@@ -115,7 +130,7 @@ async def fall_silent_once(
     bought = await buying
     await say(session, speaker, "sesudah")
     await asyncio.wait_for(asyncio.gather(*watching), 20)
-    return bought
+    return calm, bought
 
 
 async def say(session: LiveSession, speaker: User, text: str) -> None:
