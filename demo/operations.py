@@ -16,7 +16,7 @@ from accounts.models import Address, Regency, User
 from affiliates import operations as affiliates
 from affiliates.models import CommissionRate
 from catalog.models import Category, Product, ProductPhoto, Shop, Stock, Variant
-from demo import content, people
+from demo import content, desk, people
 from demo.art.gallery import keep_artworks
 from demo.past import hold_shows
 from kit.pictures import Picture
@@ -26,7 +26,7 @@ from payouts.operations.accounts import link_of
 
 Progress = Callable[[int, int], None]
 ROBOT_GOODS = 6
-DESKS = ("change_ticket", "run_payouts", "publish_schedule")
+DESKS = ("change_ticket", "run_payouts", "publish_schedule", "change_dispute", "change_review")
 EVENING_HOURS = (18, 19, 20, 21)
 
 
@@ -59,10 +59,13 @@ def _load_rows(pictures: Iterable[Picture]) -> None:
     robot = _make_robot_shop(shops, password)
     _make_buyers(password)
     _make_affiliate(password, [robot, *shops])
-    _make_staff(password)
+    staff = _make_staff(password)
     _give_account(shops[0].owner)
     _plan_evenings(shops)
-    hold_shows(shops[0], list(User.objects.filter(email__startswith=people.SHOPPER_PREFIX).order_by("pk")))
+    shoppers = list(User.objects.filter(email__startswith=people.SHOPPER_PREFIX).order_by("pk"))
+    hold_shows(shops[0], shoppers)
+    desk.pay_out(shops[0], by=staff)
+    desk.fill_desk(shops[0], User.objects.get(email=people.BUYER), shoppers)
 
 
 def _make_person(email: str, name: str, password: str) -> User:
@@ -206,10 +209,11 @@ def _make_affiliate(password: str, shops: list[Shop]) -> None:
             affiliates.make_link(affiliate, shop=shop)
 
 
-def _make_staff(password: str) -> None:
+def _make_staff(password: str) -> User:
     user = _make_person(people.STAFF, "Tuti Petugas Contoh", password)
     User.objects.filter(pk=user.pk).update(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=DESKS))
+    return user
 
 
 def _give_account(seller: User) -> None:

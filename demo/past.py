@@ -275,7 +275,7 @@ def _method(fate: str, buyer: User) -> Order.Method:
     return Order.Method.COD if pays_at_the_door else Order.Method.QRIS
 
 
-def _pay(order: Order) -> None:
+def settle_order(order: Order) -> None:
     """As if the gateway had been asked long ago, and somebody has seen the money."""
     charge = Charge.objects.create(
         reference=order.number, method=order.method, amount=order.total, state=Charge.State.PENDING
@@ -288,7 +288,7 @@ def _receive(order: Order) -> None:
     if order.is_cod:
         orders.confirm_cod(order.pk)
     else:
-        _pay(order)
+        settle_order(order)
     order.refresh_from_db()
     orders.pack_order(order)
     order.refresh_from_db()

@@ -9,7 +9,7 @@ from accounts.models import User
 PASSWORD = "pasarmalam"
 DOMAIN = "contoh.test"
 BUYER, SELLER, AFFILIATE = (f"{role}@{DOMAIN}" for role in ("pembeli", "penjual", "afiliasi"))
-STAFF = f"petugas@{DOMAIN}"  # works at the desks of money: tickets, payouts, fees
+STAFF = f"petugas@{DOMAIN}"  # works at the desks: tickets, payouts, fees, disputes, reviews
 ROBOT = f"robot@{DOMAIN}"
 ROBOT_SHOP = "lapak-robot"
 SHOPPER_PREFIX = "pembeli-robot-"

@@ -24,8 +24,11 @@ from ledger.queries import reconciliation
 from livestream.models import LiveSession
 from orders.models import Order, OutboxEntry
 from payouts import operations as payouts
+from payouts.models import Payout
 from payouts.queries.payees import owed_now
 from payouts.queries.proof import differences
+from returns.models import Return
+from reviews.models import Review
 from tests.orders.helpers import assert_stock_adds_up
 
 pytestmark = pytest.mark.django_db
@@ -85,12 +88,28 @@ def test_the_printed_seller_has_shows_to_look_back_on() -> None:
 def test_what_was_bought_long_ago_balances_and_needs_no_letter() -> None:
     assert_stock_adds_up()
     assert not OutboxEntry.objects.filter(done_at__isnull=True).exists()
-    assert not Order.objects.filter(state=Order.State.PENDING).exists()
+    assert Order.objects.filter(state=Order.State.PENDING).count() == 1  # on the desk
     assert reconciliation().is_clean
     payouts.plan_settlements()
     payouts.settle_due(timezone.now())
     assert differences(timezone.now() + timedelta(hours=2)) == {}
-    assert [one.waits_for for one in owed_now(timezone.now())] == [""]
+    assert [one.amount for one in owed_now(timezone.now()) if one.amount] == []
+    assert set(Payout.objects.values_list("state", flat=True)) == {"paid"}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_something_of_everything_lies_on_the_desk(client: Client) -> None:
+    states = {"pending", "confirmed", "packed", "shipped", "received", "cancelled"}
+    on_desk = Order.objects.filter(shop__owner__email=SELLER, session__isnull=True)
+    assert set(on_desk.values_list("state", flat=True)) == states
+    assert set(on_desk.filter(buyer__email=BUYER).values_list("state", flat=True)) == states
+    assert set(Return.objects.values_list("state", flat=True)) == {"asked", "disputed"}
+    assert Review.objects.filter(photos__isnull=False).count() == 2
+    client.force_login(User.objects.get(email=SELLER))
+
+    page = client.get(reverse("orders:desk_order", args=[on_desk.get(state="shipped", method="cod").number]))
+
+    assert "sudah diterima" in page.content.decode()
 
 
 @pytest.mark.usefixtures("loaded")
