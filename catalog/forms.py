@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import RegencyField
 from catalog import queries
-from catalog.models import AWNINGS, Category, Product, Shop
+from catalog.models import AWNINGS, Category, Product, Role, Shop
 from kit.fields import LineField
 from kit.pictures.intake import Upload
 
@@ -207,3 +207,14 @@ class RestockForm(forms.Form):
 class StockForm(forms.Form):
     available = UnitsField(label=_("Stok sekarang"))
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Peran"), choices=Role.choices)
+
+
+class MemberForm(RoleForm):
+    """Somebody who is to help: the letter goes to this address."""
+
+    email = forms.EmailField(label=_("Alamat email"))
+    field_order = ["email", "role"]

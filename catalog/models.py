@@ -25,6 +25,56 @@ PRODUCT_WORDS = SearchVector("name", weight="A", config="simple") + SearchVector
 )
 
 
+class Duty(models.TextChoices):
+    """What is done in a shop, as far as different people do it."""
+
+    GOODS = "goods", _("Produk dan stok")
+    ORDERS = "orders", _("Pesanan, kemas, dan kirim")
+    LIVE = "live", _("Live dan obrolan")
+    MONEY = "money", _("Melihat uang dan laporan")
+    SHOP = "shop", _("Lapak, ongkir, retur, dan ulasan")
+    # Team, bank accounts and what else moves money out: nobody is given these.
+    OWNER = "owner", _("Tim dan rekening")
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin", _("Admin")
+    PACKER = "packer", _("Gudang")
+    HOST = "host", _("Host")
+    FINANCE = "finance", _("Keuangan")
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        return MAY[self]
+
+
+# Who may do what: asked here and nowhere else.
+MAY: dict[Role, tuple[Duty, ...]] = {
+    Role.ADMIN: (Duty.GOODS, Duty.ORDERS, Duty.LIVE, Duty.MONEY, Duty.SHOP),
+    Role.PACKER: (Duty.ORDERS,),
+    Role.HOST: (Duty.LIVE,),
+    Role.FINANCE: (Duty.MONEY,),
+}
+
+
+class ShopQuerySet(models.QuerySet["Shop"]):
+    def run_by(self, user: User, *duties: Duty) -> Self:
+        """Shops in which this person has one of these duties, or any at all: the owner has all of them."""
+        roles = [role for role, may in MAY.items() if not duties or set(duties) & set(may)]
+        parts = Member.objects.standing().filter(user=user, role__in=roles)
+        return self.filter(Q(owner=user) | Q(pk__in=parts.values("shop")))
+
+    def at_desk(self, user: User, *duties: Duty) -> Self:
+        """The one of their shops that this person works at now, as long as they have this duty in it."""
+        shops = Shop.objects.run_by(user).annotate(
+            is_chosen=models.Exists(Desk.objects.filter(user=user, shop=models.OuterRef("pk"))),
+            is_own=Q(owner=user),
+        )
+        return self.run_by(user, *duties).filter(
+            pk__in=shops.order_by("-is_chosen", "-is_own", "pk").values("pk")[:1]
+        )
+
+
 class Shop(models.Model):
     """A maker's stall (lapak)."""
 
@@ -43,6 +93,8 @@ class Shop(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     suspended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ShopQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(name="catalog_one_shop_per_owner", fields=["owner"]),
@@ -57,6 +109,68 @@ class Shop(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def standing(self) -> Self:
+        """Accepted, and not taken back."""
+        return self.filter(accepted_at__isnull=False, revoked_at__isnull=True)
+
+    def invited(self) -> Self:
+        """Invitations that can still be accepted."""
+        now = timezone.now()
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now)
+
+
+class Member(models.Model):
+    """Somebody's part in running a shop; an invitation to an address until it is accepted."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="members")
+    role = models.CharField(max_length=8, choices=Role.choices)
+    email = models.EmailField()
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="memberships")
+    # The link's secret is known to the letter only.
+    invitation_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="catalog_a_member_is_somebody_who_accepted",
+                condition=Q(user__isnull=True, accepted_at__isnull=True)
+                | Q(user__isnull=False, accepted_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="catalog_one_part_for_a_person_in_a_shop",
+                fields=["user", "shop"],
+                condition=Q(revoked_at__isnull=True, user__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="catalog_a_member_has_a_role_there_is", condition=Q(role__in=Role.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.role} of {self.shop_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return not self.accepted_at and not self.revoked_at and self.expires_at > timezone.now()
+
+
+class Desk(models.Model):
+    """The shop that somebody with several works at now."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.shop_id}"
 
 
 class Category(models.Model):
@@ -77,7 +191,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(withdrawn_at__isnull=True, shop__suspended_at__isnull=True)
 
     def of_seller(self, user: User) -> Self:
-        return self.filter(shop__owner=user)
+        return self.filter(shop__in=Shop.objects.run_by(user, Duty.GOODS))
 
 
 class Product(models.Model):

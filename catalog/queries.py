@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,19 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
-from catalog.models import PRODUCT_WORDS, Category, PriceSpell, Product, ProductPhoto, Shop, Stock, Variant
+from catalog.models import (
+    PRODUCT_WORDS,
+    Category,
+    Duty,
+    Member,
+    PriceSpell,
+    Product,
+    ProductPhoto,
+    Role,
+    Shop,
+    Stock,
+    Variant,
+)
 
 MOST_WORDS = 8
 LOW_STOCK = 5
@@ -36,6 +49,51 @@ def categories() -> QuerySet[Category]:
 
 def shop_of(owner: User) -> Shop | None:
     return Shop.objects.filter(owner=owner).select_related("regency").first()
+
+
+def duties_in(shop: Shop, user: User) -> frozenset[Duty]:
+    if shop.owner_id == user.pk:
+        return frozenset(Duty)
+    part = Member.objects.standing().filter(shop=shop, user=user).first()
+    return frozenset(Role(part.role).duties) if part else frozenset()
+
+
+@dataclass(frozen=True)
+class Work:
+    """The shop that somebody works at now, and what they do there."""
+
+    shop: Shop | None
+    duties: frozenset[Duty] = frozenset()
+
+    @property
+    def may(self) -> dict[str, bool]:
+        return {str(duty): duty in self.duties for duty in Duty}
+
+
+def work_of(user: User) -> Work:
+    part = Member.objects.standing().filter(user=user, shop=OuterRef("pk"))
+    shops = Shop.objects.at_desk(user).annotate(role=Subquery(part.values("role")[:1]))
+    shop = shops.select_related("regency").first()
+    if shop is None:
+        return Work(None)
+    if shop.owner_id == user.pk:
+        return Work(shop, frozenset(Duty))
+    return Work(shop, frozenset(Role(shop.role).duties))  # type: ignore[attr-defined]  # annotated above
+
+
+def shops_worked_in(user: User) -> QuerySet[Shop]:
+    """To choose from: the own one first."""
+    return Shop.objects.run_by(user).annotate(is_own=Q(owner=user)).order_by("-is_own", "name", "pk")
+
+
+def members_of(shop: Shop) -> QuerySet[Member]:
+    """Who works there, and who is invited, the newest first."""
+    members = Member.objects.filter(shop=shop)
+    return (members.standing() | members.invited()).select_related("user").order_by("-created_at", "-pk")
+
+
+def parts_of(user: User) -> QuerySet[Member]:
+    return Member.objects.standing().filter(user=user).select_related("shop").order_by("-accepted_at", "-pk")
 
 
 def shops_open() -> QuerySet[Shop]:
@@ -101,7 +159,7 @@ def products_of_shop(shop: Shop) -> QuerySet[Any]:
 
 def products_for_seller(user: User) -> QuerySet[Product]:
     """All of the seller's own; withdrawn ones stand last."""
-    own = with_prices(Product.objects.of_seller(user))
+    own = with_prices(Product.objects.filter(shop__in=Shop.objects.at_desk(user, Duty.GOODS)))
     return own.order_by(F("withdrawn_at").asc(nulls_first=True), "-created_at", "-pk")
 
 
@@ -130,11 +188,14 @@ def variants_of(product: Product) -> QuerySet[Variant]:
 
 
 def variants_of_seller(user: User) -> QuerySet[Variant]:
-    return Variant.objects.filter(shop__owner=user).select_related("stock", "product")
+    return Variant.objects.filter(shop__in=Shop.objects.run_by(user, Duty.GOODS)).select_related(
+        "stock", "product"
+    )
 
 
 def photos_of_seller(user: User) -> QuerySet[ProductPhoto]:
-    return ProductPhoto.objects.filter(product__shop__owner=user).select_related("product")
+    shops = Shop.objects.run_by(user, Duty.GOODS)
+    return ProductPhoto.objects.filter(product__shop__in=shops).select_related("product")
 
 
 def variants_running_low(shop: Shop) -> QuerySet[Variant]:

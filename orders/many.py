@@ -138,7 +138,7 @@ def export(request: MemberRequest) -> StreamingHttpResponse:
 
 def wanted_orders(user: Any, asked: Any) -> Any:
     """By tab and search; what makes no sense is no wish."""
-    orders = queries.orders_of_seller(user)
+    orders = queries.orders_at_desk(user)
     if asked.get("state", "") in State.values:
         orders = orders.filter(state=asked["state"])
     typed = clean_text(asked.get("q", "")[:MOST_TYPED])

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from catalog.models import Shop, Variant
+from catalog.models import Duty, Shop, Variant
 from deals.models import Rule, VoucherClaim
 from kit.constraints import none_below_zero
 from kit.pictures import Picture
@@ -34,7 +34,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(buyer=user)
 
     def of_seller(self, user: User) -> Self:
-        return self.filter(shop__owner=user)
+        return self.filter(shop__in=Shop.objects.run_by(user, Duty.ORDERS))
 
 
 class Order(models.Model):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from accounts.models import User
+from catalog.models import Duty, Shop
 from orders.models import FirstPaidBuyer, FirstPaidSession, LabelBatch, Order, OrderLine
 from shipping.states import HANDED_OVER
 from shipping.states import State as Station
@@ -71,6 +72,12 @@ def orders_of_seller(user: User) -> QuerySet[Order]:
     return _with_lines(Order.objects.of_seller(user)).order_by("-placed_at", "-pk")
 
 
+def orders_at_desk(user: User) -> QuerySet[Order]:
+    """Of the shop that this person works at now."""
+    shops = Shop.objects.at_desk(user, Duty.ORDERS)
+    return _with_lines(Order.objects.filter(shop__in=shops)).order_by("-placed_at", "-pk")
+
+
 def orders_matching(orders: QuerySet[Order], typed: str) -> QuerySet[Order]:
     """By number, waybill, recipient or goods."""
     by_goods = OrderLine.objects.filter(product_name__icontains=typed).values("order")
@@ -96,7 +103,8 @@ def _with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 def counts_by_state(user: User) -> dict[str, int]:
     """How many orders the seller has in each state."""
-    rows = Order.objects.of_seller(user).order_by().values("state").annotate(count=Count("pk"))
+    at_desk = Order.objects.filter(shop__in=Shop.objects.at_desk(user, Duty.ORDERS))
+    rows = at_desk.order_by().values("state").annotate(count=Count("pk"))
     return {row["state"]: row["count"] for row in rows}
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
+from catalog.models import Duty, Shop
+from catalog.queries import duties_in
 from kit.htmx import render_page
 from kit.hygiene import clean_text
 from orders import operations, queries
@@ -68,6 +70,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         "wanted": wanted,
         "q": clean_text(request.GET.get("q", "")[:MOST_TYPED]),
         "most": MOST_AT_ONCE,
+        "sees_money": Shop.objects.at_desk(request.user, Duty.MONEY).exists(),
     }
     return render(request, "orders/desk.html", context)
 
@@ -192,6 +195,7 @@ def _filters(request: MemberRequest, wanted: str) -> list[dict[str, Any]]:
 def _show_at_desk(request: MemberRequest, found: Order, form: ShipForm, *, status: int = 200) -> HttpResponse:
     context = {
         "order": found,
+        "sees_money": Duty.MONEY in duties_in(found.shop, request.user),
         "steps": steps(found),
         "form": form,
         "couriers": COURIERS,

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from catalog.models import Shop
+from catalog.models import Duty, Shop
 from orders.models import Order
 from payments.models import ChargePart, Proof
 
@@ -36,12 +36,24 @@ def is_operator(user: User) -> bool:
 
 
 def shop_of(user: User) -> Shop:
-    """The shop whose money this person looks after."""
-    return get_object_or_404(Shop, owner=user)
+    """The shop whose tills and accounts are this person's own."""
+    return get_object_or_404(Shop.objects.at_desk(user, Duty.OWNER))
+
+
+def shop_to_read(user: User) -> Shop:
+    """The shop whose money this person may look at."""
+    return get_object_or_404(Shop.objects.at_desk(user, Duty.MONEY))
+
+
+def shop_to_judge(user: User) -> Shop:
+    """The shop in which this person says what was paid."""
+    return get_object_or_404(Shop.objects.at_desk(user, Duty.SHOP))
 
 
 def proof_of_shop(user: User, proof_id: int) -> Proof:
-    proofs = Proof.objects.filter(charge__parts__order__shop__owner=user).select_related("charge")
+    proofs = Proof.objects.filter(
+        charge__parts__order__shop__in=Shop.objects.run_by(user, Duty.SHOP)
+    ).select_related("charge")
     return get_object_or_404(proofs.distinct(), pk=proof_id)
 
 
@@ -49,7 +61,9 @@ def proof_to_see(user: User, proof_id: int) -> Proof:
     """Its buyer, who looks after the shop's money, and staff at the desk; nobody else."""
     parts = ChargePart.objects.all()
     if not is_operator(user):
-        parts = parts.filter(order__buyer=user) | parts.filter(order__shop__owner=user)
+        parts = parts.filter(order__buyer=user) | parts.filter(
+            order__shop__in=Shop.objects.run_by(user, Duty.MONEY)
+        )
     proofs = Proof.objects.filter(charge__parts__in=parts).distinct()
     return get_object_or_404(proofs, pk=proof_id)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from catalog.models import Duty, Shop
 from kit.pictures.rows import PictureRow
 from orders.models import NUMBER_ALPHABET, Order, OrderLine
 
@@ -32,13 +33,13 @@ class Party(models.TextChoices):
 class ReturnQuerySet(models.QuerySet["Return"]):
     def of_party(self, user: User) -> Self:
         """Those that this person asked for, or that were asked of their shop."""
-        return self.filter(Q(order__buyer=user) | Q(order__shop__owner=user))
+        return self.filter(Q(order__buyer=user) | Q(order__shop__in=Shop.objects.run_by(user, Duty.SHOP)))
 
     def of_buyer(self, user: User) -> Self:
         return self.filter(order__buyer=user)
 
     def of_seller(self, user: User) -> Self:
-        return self.filter(order__shop__owner=user)
+        return self.filter(order__shop__in=Shop.objects.run_by(user, Duty.SHOP))
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)

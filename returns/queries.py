@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from catalog.models import Duty, Shop
 from livestream.models import LiveSession, RoomEvent
 from orders.models import Order
 from payments.models import Ticket
@@ -36,7 +37,7 @@ def returns_of_party(user: User) -> QuerySet[Return]:
 
 def returns_of_seller(user: User) -> QuerySet[Return]:
     """The ones that wait first, and of those the most urgent."""
-    asked = _with_goods(Return.objects.of_seller(user))
+    asked = _with_goods(Return.objects.filter(order__shop__in=Shop.objects.at_desk(user, Duty.SHOP)))
     return asked.order_by("closed_at", "due_at", "-pk")
 
 
@@ -64,12 +65,12 @@ def is_judge(user: User) -> bool:
 
 def disputes_open_to(judge: User) -> QuerySet[Dispute]:
     """Nobody judges in their own case."""
-    return _of_desk().exclude(Q(order__buyer=judge) | Q(order__shop__owner=judge))
+    return _of_desk().exclude(Q(order__buyer=judge) | Q(order__shop__in=Shop.objects.run_by(judge)))
 
 
 def photos_seen_by(user: User) -> QuerySet[Evidence]:
     """Those of one's own returns; a judge's too where there is a dispute."""
-    own = Q(request__order__buyer=user) | Q(request__order__shop__owner=user)
+    own = Q(request__order__buyer=user) | Q(request__order__shop__in=Shop.objects.run_by(user, Duty.SHOP))
     if is_judge(user):
         own |= Q(request__in=Dispute.objects.values("request"))
     return Evidence.objects.filter(own)
@@ -135,7 +136,11 @@ def party_of(request: Return, user: User) -> Party:
     """As what this person looks at it. Nobody buys from their own shop."""
     if request.order.buyer_id == user.pk:
         return Party.BUYER
-    return Party.SHOP if request.order.shop.owner_id == user.pk else Party.MARKET
+    return Party.SHOP if _is_of_shop(request.order.shop_id, user) else Party.MARKET
+
+
+def _is_of_shop(shop_id: int, user: User) -> bool:
+    return Shop.objects.run_by(user, Duty.SHOP).filter(pk=shop_id).exists()
 
 
 def is_stuck(request: Return) -> bool:
@@ -215,7 +220,7 @@ def moment_of(order: Order) -> Moment | None:
 
 def moments_seen_by(user: User) -> QuerySet[Order]:
     """Orders whose moment this person may look at: buyer and shop; a judge where there is a dispute."""
-    own = Q(buyer=user) | Q(shop__owner=user)
+    own = Q(buyer=user) | Q(shop__in=Shop.objects.run_by(user, Duty.SHOP, Duty.ORDERS))
     if is_judge(user):
         own |= Q(pk__in=Dispute.objects.values("order"))
     return Order.objects.filter(own, session__isnull=False).select_related("session")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from catalog.models import Product, Shop
+from catalog.models import Duty, Product, Shop
 from kit.pictures.rows import PictureRow
 from orders.models import OrderLine
 
@@ -28,7 +28,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(author=user)
 
     def of_seller(self, user: User) -> Self:
-        return self.filter(shop__owner=user)
+        return self.filter(shop__in=Shop.objects.run_by(user, Duty.SHOP))
 
 
 class Review(models.Model):

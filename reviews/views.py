@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import MemberRequest
 from catalog import queries as catalog
-from catalog.models import Product
+from catalog.models import Duty, Product, Shop
 from kit.htmx import render_page
 from kit.numbers import whole_number
 from kit.pictures import PictureRefused
@@ -125,7 +125,7 @@ def report(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
-    mine = queries.reviews_shown().filter(shop__owner=request.user)
+    mine = queries.reviews_shown().filter(shop__in=Shop.objects.run_by(request.user, Duty.SHOP))
     found = get_object_or_404(mine, pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -186,7 +186,8 @@ def _page(request: HttpRequest, rows: Any) -> Any:
 def _show(
     request: HttpRequest, found: Review, *, form: AnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
-    is_shop = request.user.is_authenticated and found.shop.owner_id == request.user.pk
+    user = request.user
+    is_shop = user.is_authenticated and Shop.objects.run_by(user, Duty.SHOP).filter(pk=found.shop_id).exists()
     context = {
         "review": found,
         "is_shop": is_shop,

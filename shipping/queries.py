@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.models import Duty, Shop
 from kit.notices import waiting_ids
 from shipping.models import CourierNotice, Parcel, Quote, Setup, Tariff
 from shipping.states import FINAL
@@ -21,7 +22,7 @@ def setup_of(shop_id: int) -> Setup | None:
 
 
 def tariffs_of_seller(user: User) -> QuerySet[Tariff]:
-    return Tariff.objects.filter(shop__owner=user).order_by("area")
+    return Tariff.objects.filter(shop__in=Shop.objects.at_desk(user, Duty.SHOP)).order_by("area")
 
 
 def tariff_for(shop_id: int, area: str) -> Tariff | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
-from catalog.models import Shop
+from catalog.models import Duty, Shop
 from shipping import operations, queries
 from shipping.couriers import biteship
 from shipping.forms import SetupForm, TariffForm
@@ -56,7 +56,7 @@ def tariff_drop(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _shop(request: MemberRequest) -> Shop:
-    return get_object_or_404(Shop.objects.select_related("regency"), owner=request.user)
+    return get_object_or_404(Shop.objects.at_desk(request.user, Duty.SHOP).select_related("regency"))
 
 
 def _show(

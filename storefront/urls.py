@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from storefront.views import pages, seller
+from storefront.views import pages, seller, team
 
 urlpatterns: list[URLPattern] = [
     path("p/<slug:slug>-<int:pk>/", pages.product, name="product"),
@@ -13,6 +13,12 @@ urlpatterns: list[URLPattern] = [
     path("lapak/<slug:slug>/qr.svg", pages.shop_qr, name="shop_qr"),
     path("cari/", pages.search, name="search"),
     path("toko/", seller.seller_home, name="seller_home"),
+    path("toko/tim/", team.members, name="team"),
+    path("toko/tim/<int:pk>/peran/", team.role, name="team_role"),
+    path("toko/tim/<int:pk>/cabut/", team.remove, name="team_remove"),
+    path("toko/tim/<int:pk>/keluar/", team.leave, name="team_leave"),
+    path("toko/tim/undangan/<slug:token>/", team.invitation, name="team_invitation"),
+    path("toko/pilih/<int:pk>/", team.choose_shop, name="choose_shop"),
     path("toko/produk/<int:pk>/tarik/", seller.product_withdraw, name="product_withdraw"),
     path("toko/produk/<int:pk>/jual-lagi/", seller.product_restore, name="product_restore"),
     path("toko/produk/<int:pk>/varian/baru/", seller.variant_new, name="variant_new"),

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Address, Regency, User
-from catalog.models import Category, Product, ProductPhoto, Shop, Stock, Variant
+from catalog.models import Category, Member, Product, ProductPhoto, Shop, Stock, Variant
+from catalog.models import Role as ShopRole
 from livestream.models import AT_FIRST, CrewMember, LiveSession, Permission, Role, RoomCounter, ShowcaseItem
 
 count = itertools.count(1)
@@ -55,6 +56,21 @@ def make_shop(**fields: Any) -> Shop:
     if "owner" not in fields:
         fields["owner"] = make_user()
     return Shop.objects.create(**fields)
+
+
+def make_member(shop: Shop, role: ShopRole, user: User | None = None) -> User:
+    """Somebody who accepted to work in this shop."""
+    user, now = user or make_user(), timezone.now()
+    Member.objects.create(
+        shop=shop,
+        role=role,
+        email=user.email,
+        user=user,
+        invitation_hash=f"{next(count):064x}",
+        accepted_at=now,
+        expires_at=now + timedelta(hours=1),
+    )
+    return user
 
 
 def make_product(**fields: Any) -> Product:

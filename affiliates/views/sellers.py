@@ -17,7 +17,7 @@ from accounts.requests import MemberRequest
 from affiliates import operations, queries
 from affiliates.forms import RateForm
 from catalog.margins import Loss, worst_loss
-from catalog.models import Product, Shop
+from catalog.models import Duty, Product, Shop
 from kit.htmx import render_page
 from kit.numbers import whole_number
 
@@ -84,7 +84,7 @@ def _preview(
 
 
 def _shop(request: MemberRequest) -> Shop:
-    return get_object_or_404(Shop, owner=request.user)
+    return get_object_or_404(Shop.objects.at_desk(request.user, Duty.SHOP))
 
 
 def _product(shop: Shop, form: RateForm) -> Product | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import MemberRequest
 from catalog import operations, queries
 from catalog.forms import FirstVariantForm, PhotosForm, ProductForm
-from catalog.models import Product, Shop
+from catalog.models import Duty, Product, Shop
 from kit.htmx import is_htmx, redirect_browser
 from kit.pictures import PictureRefused
 
@@ -24,7 +24,7 @@ PER_PAGE = 30
 @login_required
 @require_safe
 def product_list(request: MemberRequest) -> HttpResponse:
-    shop = get_object_or_404(Shop, owner=request.user)
+    shop = get_object_or_404(Shop.objects.at_desk(request.user, Duty.GOODS))
     page = Paginator(queries.products_for_seller(request.user), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "catalog/product_list.html", {"shop": shop, "page": page})
 
@@ -32,7 +32,7 @@ def product_list(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def product_new(request: MemberRequest) -> HttpResponse:
-    shop = get_object_or_404(Shop, owner=request.user)
+    shop = get_object_or_404(Shop.objects.at_desk(request.user, Duty.GOODS))
     form = ProductForm(request.POST or None)
     first = FirstVariantForm(request.POST or None, request.FILES or None)
     if form.is_valid() & first.is_valid():

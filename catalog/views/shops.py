@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import MemberRequest
 from catalog import operations, queries
 from catalog.forms import ShopForm, SlugForm
-from catalog.models import Shop
+from catalog.models import Duty, Shop
 
 
 @login_required
@@ -61,7 +61,7 @@ def slug_check(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def shop_edit(request: MemberRequest) -> HttpResponse:
-    shop = get_object_or_404(Shop.objects.select_related("regency"), owner=request.user)
+    shop = get_object_or_404(Shop.objects.at_desk(request.user, Duty.SHOP).select_related("regency"))
     form = ShopForm(request.POST or None, initial=ShopForm.initial_of(shop))
     if form.is_valid():
         operations.edit_shop(shop, fields=form.cleaned_data)

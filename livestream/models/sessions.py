@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from catalog.models import Product, Shop
+from catalog.models import Duty, Product, Shop
 
 MILLISECOND = timedelta(milliseconds=1)
 
@@ -47,7 +47,8 @@ class LiveSessionQuerySet(models.QuerySet["LiveSession"]):
         return self.filter(is_rehearsal=False)
 
     def of_host(self, user: User) -> Self:
-        return self.filter(host=user)
+        """One's own, and those of shops whose shows one runs."""
+        return self.filter(Q(host=user) | Q(shop__in=Shop.objects.run_by(user, Duty.LIVE)))
 
     def on_air(self) -> Self:
         return self.filter(went_live_at__isnull=False, ended_at__isnull=True)

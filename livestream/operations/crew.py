@@ -104,6 +104,14 @@ def revoke(member: CrewMember) -> None:
     _tell(member)
 
 
+def tell_of_part(shop_id: int, user_id: int) -> None:
+    """Somebody of the shop's team may do other things in its shows from now on."""
+    for session in LiveSession.objects.filter(shop=shop_id, ended_at__isnull=True).order_by("pk"):
+        air.dismiss_unwelcome(session.code)
+        rules.move_rules_on([session.pk])
+        broadcasts.part_changed(session, user_id)
+
+
 def _invite(shop: Shop, session: LiveSession | None, role: Role, label: str) -> Invitation:
     _lock_shop(shop.pk)
     if _members_of(shop, session).count() >= MOST_MEMBERS:

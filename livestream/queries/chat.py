@@ -22,6 +22,7 @@ from livestream.models import (
     RoomEvent,
     SessionRules,
 )
+from livestream.queries.crew import team_on_air
 
 LATEST_MESSAGES = 50
 LATEST_QUESTIONS = 12
@@ -56,7 +57,8 @@ def crew_in_chat(session: LiveSession) -> dict[int, str]:
     """Whoever runs the chat of a session, and as what they speak in it."""
     helpers = CrewMember.objects.standing().for_session(session)
     moderators = helpers.filter(permissions__contains=[Permission.CHAT]).values_list("user_id", flat=True)
-    return {**{user_id: "moderator" for user_id in moderators if user_id}, session.host_id: "host"}
+    team = [user_id for _, user_id in team_on_air([session.shop_id])]
+    return {**{user_id: "moderator" for user_id in [*moderators, *team] if user_id}, session.host_id: "host"}
 
 
 def held_messages(session: LiveSession) -> QuerySet[HeldMessage]:

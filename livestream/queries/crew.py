@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.models import MAY, Duty, Member, Shop
 from livestream.models import CrewMember, Cue, LiveSession, Permission, Role
 
 # What would reach buyers has no place in a rehearsal.
@@ -49,7 +50,7 @@ def sessions_with_part(user: User) -> QuerySet[LiveSession]:
 
 def part_in(session: LiveSession, user: User) -> Part:
     """A part in the session counts over one in all of the shop's sessions."""
-    if session.host_id == user.pk:
+    if session.host_id == user.pk or Shop.objects.run_by(user, Duty.LIVE).filter(pk=session.shop_id).exists():
         return _fit(session, HOST_PART)
     parts = CrewMember.objects.standing().for_session(session).filter(user=user)
     part = parts.order_by("session", "pk").first()  # nulls, that is shop-wide parts, come last
@@ -73,12 +74,22 @@ def crews(session_ids: Collection[int]) -> dict[int, frozenset[int]]:
     for pk, shop_id, *owners in sessions.values_list("pk", "shop_id", "host_id", "shop__owner_id"):
         people[pk] = set(owners)
         shops.setdefault(shop_id, []).append(pk)
+    for shop_id, user_id in team_on_air(shops):
+        for pk in shops[shop_id]:
+            people[pk].add(user_id)
     helpers = CrewMember.objects.standing().filter(shop__in=shops, user__isnull=False)
     for shop_id, session_id, user_id in helpers.values_list("shop_id", "session_id", "user_id"):
         for pk in [session_id] if session_id else shops[shop_id]:
             if pk in people and user_id:
                 people[pk].add(user_id)
     return {pk: frozenset(ids) for pk, ids in people.items()}
+
+
+def team_on_air(shop_ids: Collection[int]) -> list[tuple[int, int]]:
+    """(shop, person): those of the shops' teams who run their shows."""
+    roles = [role for role, duties in MAY.items() if Duty.LIVE in duties]
+    members = Member.objects.standing().filter(shop__in=list(shop_ids), role__in=roles)
+    return [(shop_id, user_id) for shop_id, user_id in members.values_list("shop", "user") if user_id]
 
 
 def leaders_of(session: LiveSession) -> set[int]:
@@ -120,6 +131,7 @@ def _run_by(user: User, parts: QuerySet[CrewMember]) -> QuerySet[LiveSession]:
     of_shop = Q(shop__in=parts.filter(session__isnull=True).values("shop"))
     runs = (
         Q(host=user)
+        | Q(shop__in=Shop.objects.run_by(user, Duty.LIVE))
         | Q(pk__in=parts.filter(session__isnull=False).values("session"))
         | of_shop & ~Q(pk__in=in_session.values("session"))
     )

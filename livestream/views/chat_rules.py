@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
-from catalog import queries as catalog
-from catalog.models import Shop
+from catalog.models import Duty, Shop
 from kit.htmx import is_htmx, render_page, tell
 from livestream import queries
 from livestream.forms import ChatRulesForm, ShopWordsForm
@@ -69,7 +68,5 @@ def lift_ban(request: MemberRequest, ban_id: int) -> HttpResponse:
 
 
 def _shop(request: MemberRequest) -> Shop:
-    shop = catalog.shop_of(request.user)
-    if shop is None or shop.suspended_at:
-        raise Http404
-    return shop
+    shops = Shop.objects.at_desk(request.user, Duty.LIVE)
+    return get_object_or_404(shops.filter(suspended_at__isnull=True))

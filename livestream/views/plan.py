@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
-from catalog.models import Shop
+from catalog.models import Duty, Shop
 from kit.numbers import whole_number
 from livestream import queries
 from livestream.forms import NewSessionForm, SessionForm, StartedSessionForm
@@ -94,7 +94,11 @@ def plan_delete(request: MemberRequest, code: str) -> HttpResponse:
 
 
 def _shops_of(request: MemberRequest) -> QuerySet[Shop]:
-    return Shop.objects.filter(owner=request.user, suspended_at__isnull=True).select_related("regency")
+    return (
+        Shop.objects.at_desk(request.user, Duty.LIVE)
+        .filter(suspended_at__isnull=True)
+        .select_related("regency")
+    )
 
 
 def _sessions_of(request: MemberRequest) -> Any:

@@ -20,7 +20,7 @@ from kit.hygiene import clean_text
 from kit.pictures import PictureRefused
 from kit.sealed import unseal
 from payments import operations, queries
-from payments.access import proof_of_shop, shop_of
+from payments.access import proof_of_shop, shop_of, shop_to_judge, shop_to_read
 from payments.forms import MethodsForm, NoteForm, ShopAccountForm, StickerForm
 from payments.methods import configured
 from payments.models import BankRefund, Charge, Proof, Refund
@@ -117,7 +117,7 @@ def keep_account(request: MemberRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def proofs(request: MemberRequest) -> HttpResponse:
-    shop = shop_of(request.user)
+    shop = shop_to_read(request.user)
     mine = Proof.objects.filter(charge__parts__order__shop=shop).select_related("charge")
     found = mine.prefetch_related("charge__parts__order__buyer").distinct()
     context = {
@@ -152,7 +152,7 @@ def judge(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def confirm_unproven(request: MemberRequest, pk: int) -> HttpResponse:
-    charge = get_object_or_404(_without_proof(shop_of(request.user)), pk=pk)
+    charge = get_object_or_404(_without_proof(shop_to_judge(request.user)), pk=pk)
     try:
         operations.confirm_without_proof(charge, by=request.user)
     except operations.NotWanted:
@@ -166,7 +166,7 @@ def confirm_unproven(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def record_transfer(request: MemberRequest, pk: int) -> HttpResponse:
     """The shop has sent back what it had taken itself."""
-    bank = get_object_or_404(_transfers(shop_of(request.user)), pk=pk)
+    bank = get_object_or_404(_transfers(shop_to_judge(request.user)), pk=pk)
     form = NoteForm(request.POST)
     try:
         if form.is_valid():

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from affiliates.arithmetic import commission
-from catalog.models import Shop
+from catalog.models import Duty, Shop
 from fees import queries as fees
 from fees.arithmetic import Breakdown
 from fees.models import Declaration
@@ -119,7 +119,7 @@ def coming(shop: Shop) -> list[Coming]:
 
 def orders_with_money(user: User) -> QuerySet[Order]:
     """Of the seller's shop, with all that a statement reads."""
-    return _with_lines(Order.objects.of_seller(user))
+    return _with_lines(Order.objects.filter(shop__in=Shop.objects.run_by(user, Duty.MONEY)))
 
 
 def _with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:

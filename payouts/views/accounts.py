@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -17,6 +18,7 @@ from payouts.queries.payees import account_in_use, account_to_confirm
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required  # type: ignore[untyped-decorator]
 def account(request: MemberRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if form.is_valid():

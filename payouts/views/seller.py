@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from catalog.models import Shop
+from catalog.models import Duty, Shop
 from fees import operations as fees
 from fees import queries as fee_queries
 from fees.models import Declaration
@@ -45,8 +45,8 @@ def shop(request: MemberRequest) -> HttpResponse:
         "coming": days,
         "coming_sum": sum(day.amount for day in days),
         "page": _page(request, payouts.order_by("-pk"), PAYOUTS_ON_A_PAGE),
-        "account": account_in_use(request.user),
-        "waiting": account_to_confirm(request.user),
+        "account": account_in_use(own.owner),
+        "waiting": account_to_confirm(own.owner),
         "declared": fee_queries.declared(own.pk, timezone.now()),
         "now": timezone.now(),
         "year": timezone.localdate().year,
@@ -92,7 +92,7 @@ def statement_sheet(request: MemberRequest) -> HttpResponse:
 @require_POST
 def declare(request: MemberRequest, kind: str) -> HttpResponse:
     """The shop says that it is small, or takes it back; it counts for orders from now on."""
-    own = _shop(request)
+    own = _shop(request, Duty.OWNER)
     if kind not in Declaration.Kind.values:
         raise Http404
     if request.POST.get("withdraw"):
@@ -125,8 +125,8 @@ def _page(request: MemberRequest, rows: Any, most: int) -> Any:
     return Paginator(rows, most).get_page(request.GET.get("page"))
 
 
-def _shop(request: MemberRequest) -> Shop:
-    return get_object_or_404(Shop, owner=request.user)
+def _shop(request: MemberRequest, duty: Duty = Duty.MONEY) -> Shop:
+    return get_object_or_404(Shop.objects.at_desk(request.user, duty).select_related("owner"))
 
 
 def _period(request: MemberRequest) -> PeriodForm:

@@ -232,7 +232,7 @@ def _of_buyer(request: MemberRequest, code: str) -> Return:
 
 
 def _of_seller(request: MemberRequest, code: str) -> Return:
-    mine = queries.returns_of_party(request.user).filter(order__shop__owner=request.user)
+    mine = queries.returns_of_party(request.user).exclude(order__buyer=request.user)
     return get_object_or_404(mine, code=code)
 
 

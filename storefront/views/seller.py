@@ -28,18 +28,23 @@ from storefront import operations
 @require_safe
 def seller_home(request: MemberRequest) -> HttpResponse:
     """What waits today; someone without a shop is shown how to open one."""
-    shop = catalog.shop_of(request.user)
+    work = catalog.work_of(request.user)
+    shop = work.shop
     if shop is None:
         return redirect("catalog:shop_open")
+    shows = LiveSession.objects.of_host(request.user).filter(shop=shop)
     counts = orders.counts_by_state(request.user)
     context = {
         "shop": shop,
-        "on_air": LiveSession.objects.of_host(request.user).on_air().first(),
-        "next_live": LiveSession.objects.of_host(request.user).upcoming().order_by("planned_at").first(),
+        "may": work.may,
+        "shops": list(catalog.shops_worked_in(request.user)),
+        "parts": catalog.parts_of(request.user),
+        "on_air": shows.on_air().first(),
+        "next_live": shows.upcoming().order_by("planned_at").first(),
         "to_pack": counts.get(Order.State.CONFIRMED, 0),
         "to_ship": counts.get(Order.State.PACKED, 0),
         "low": catalog.variants_running_low(shop)[:10],
-        "product_count": Product.objects.of_seller(request.user).count(),
+        "product_count": Product.objects.filter(shop=shop).count(),
     }
     return render(request, "storefront/seller_home.html", context)
 

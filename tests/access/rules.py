@@ -18,10 +18,22 @@ RIVAL = "rival"  # owns another shop
 AFFILIATE = "affiliate"  # owns world.link
 MODERATOR = "moderator"  # helps in world.session with everything that a moderator may
 STAFF = "staff"
+# People of world.shop's team, one for each role.
+ADMIN = "admin"
+PACKER = "packer"
+HOST = "host"
+FINANCE = "finance"
 
-EVERYONE = frozenset({ANONYMOUS, STRANGER, BUYER, SELLER, RIVAL, AFFILIATE, MODERATOR, STAFF})
+TEAM = frozenset({ADMIN, PACKER, HOST, FINANCE})
+EVERYONE = TEAM | {ANONYMOUS, STRANGER, BUYER, SELLER, RIVAL, AFFILIATE, MODERATOR, STAFF}
 MEMBERS = EVERYONE - {ANONYMOUS}
-CREW = frozenset({SELLER, MODERATOR})
+# Who has which duty in world.shop.
+GOODS = frozenset({SELLER, ADMIN})
+ORDERS = frozenset({SELLER, ADMIN, PACKER})
+LIVE = frozenset({SELLER, ADMIN, HOST})
+MONEY = frozenset({SELLER, ADMIN, FINANCE})
+SHOP = frozenset({SELLER, ADMIN})
+CREW = LIVE | {MODERATOR}
 SELLERS = frozenset({SELLER, RIVAL})
 
 

@@ -9,12 +9,14 @@ from accounts.models import Address, User
 from affiliates.models import Affiliate, Commission, CommissionRate, MissedSale, ReferralLink
 from affiliates.operations import reserve_commission
 from catalog.models import Product, Shop, Variant
+from catalog.models import Role as ShopRole
 from livestream.models import MOST, LiveSession, Role
 from orders.models import Order
 from orders.operations import place_order
 from tests.factories import (
     make_address,
     make_crew_member,
+    make_member,
     make_product,
     make_session_on_air,
     make_shop,
@@ -32,6 +34,10 @@ class World:
     moderator: User
     stranger: User
     staff: User
+    admin: User
+    packer: User
+    host: User
+    finance: User
     shop: Shop
     product: Product
     variant: Variant
@@ -80,6 +86,7 @@ def make_world() -> World:
         moderator=moderator,
         stranger=make_user(),
         staff=make_user(is_staff=True),
+        **{role.value: make_member(shop, role) for role in ShopRole},
         shop=shop,
         product=product,
         variant=variant,

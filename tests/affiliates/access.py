@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.rules import AFFILIATE, EVERYONE, MEMBERS, SELLERS, Access
+from tests.access.rules import AFFILIATE, EVERYONE, MEMBERS, RIVAL, SHOP, Access
 
 
 def own_link(world: Any) -> dict[str, Any]:
@@ -34,8 +34,8 @@ ACCESS: dict[str, Access] = {
     "affiliates:missed_sale": Access(
         frozenset({AFFILIATE}), kwargs=lambda world: {"pk": world.missed_sale.pk}
     ),
-    "affiliates:rates": Access(SELLERS),
-    "affiliates:preview": Access(SELLERS),
-    "affiliates:set_rate": Access(SELLERS, POST, fields=lambda world: {"rate": "12"}),
-    "affiliates:end_rate": Access(SELLERS, POST),
+    "affiliates:rates": Access(SHOP | {RIVAL}),
+    "affiliates:preview": Access(SHOP | {RIVAL}),
+    "affiliates:set_rate": Access(SHOP | {RIVAL}, POST, fields=lambda world: {"rate": "12"}),
+    "affiliates:end_rate": Access(SHOP | {RIVAL}, POST),
 }

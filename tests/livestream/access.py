@@ -14,12 +14,12 @@ from livestream.operations import moderation
 from livestream.operations.chat import say
 from livestream.operations.claims import note_claim
 from livestream.operations.crew import invite
-from tests.access.rules import CREW, EVERYONE, MEMBERS, MODERATOR, SELLER, SELLERS, Access
+from tests.access.rules import CREW, EVERYONE, LIVE, MEMBERS, MODERATOR, RIVAL, Access
 from tests.factories import make_replay, make_session, make_user
 from tests.media.material import config, records
 from tests.media.recordings import record_show
 
-HOST = frozenset({SELLER})
+HOST = LIVE
 NOBODY: frozenset[str] = frozenset()
 OUTLET = {"url": "rtmps://live.contoh.test/app", "key": "abc-123"}
 READ = frozenset({"GET"})
@@ -145,12 +145,12 @@ ACCESS: dict[str, Access] = {
     "livestream:answered": Access(CREW, ACT, kwargs=_code, fields=_asked),
     "livestream:chat_log": Access(CREW, kwargs=_code),
     "livestream:unmute": Access(CREW, ACT, kwargs=_muted),
-    "livestream:shop_chat": Access(SELLERS, BOTH, fields=lambda world: {"words": "kata kasar"}),
+    "livestream:shop_chat": Access(LIVE | {RIVAL}, BOTH, fields=lambda world: {"words": "kata kasar"}),
     "livestream:lift_ban": Access(HOST, ACT, kwargs=_banned),
     "livestream:remove": Access(CREW, ACT, kwargs=_code, fields=_message),
     "livestream:mute": Access(CREW, ACT, kwargs=_code, fields=_message),
     "livestream:plan": Access(MEMBERS),
-    "livestream:plan_new": Access(SELLERS, BOTH, fields=_plan),
+    "livestream:plan_new": Access(LIVE | {RIVAL}, BOTH, fields=_plan),
     "livestream:plan_edit": Access(HOST, BOTH, kwargs=_code, fields=_plan),
     "livestream:plan_delete": Access(HOST, BOTH, kwargs=_upcoming),
     "livestream:preflight": Access(HOST, kwargs=_upcoming),

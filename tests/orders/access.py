@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.rules import BUYER, CREW, MEMBERS, SELLER, Access
+from tests.access.rules import BUYER, CREW, MEMBERS, ORDERS, SELLER, Access
 
 
 def _number(world: Any) -> dict[str, Any]:
@@ -24,7 +24,7 @@ ACCESS = {
     "orders:list": Access(MEMBERS),
     "orders:order": Access(frozenset({BUYER}), kwargs=_number),
     "orders:desk": Access(MEMBERS),  # empty for who has no shop
-    "orders:desk_order": Access(frozenset({SELLER}), kwargs=_number),
+    "orders:desk_order": Access(ORDERS, kwargs=_number),
     "orders:pack_many": Access(MEMBERS, POST),  # only ever of one's own
     "orders:labels": Access(MEMBERS, POST),
     "orders:label_batch": Access(frozenset({SELLER}), kwargs=_batch),
@@ -32,17 +32,17 @@ ACCESS = {
     "orders:waybills": Access(MEMBERS, frozenset({"GET", "POST"})),
     "orders:waybills_import": Access(MEMBERS, POST),
     "orders:export": Access(MEMBERS),
-    "orders:call_courier": Access(frozenset({SELLER}), POST, kwargs=_number),
-    "orders:call_off_courier": Access(frozenset({SELLER}), POST, kwargs=_number),
-    "orders:hand_over": Access(frozenset({SELLER}), POST, kwargs=_number),
-    "orders:cash": Access(frozenset({SELLER}), POST, kwargs=_number),
+    "orders:call_courier": Access(ORDERS, POST, kwargs=_number),
+    "orders:call_off_courier": Access(ORDERS, POST, kwargs=_number),
+    "orders:hand_over": Access(ORDERS, POST, kwargs=_number),
+    "orders:cash": Access(ORDERS, POST, kwargs=_number),
     "orders:session_rule": Access(
         CREW, frozenset({"GET", "POST"}), kwargs=lambda world: {"code": world.session.code}
     ),
-    "orders:buyer_rule": Access(frozenset({SELLER}), POST, kwargs=_number),
-    "orders:pack": Access(frozenset({SELLER}), POST, kwargs=_number),
+    "orders:buyer_rule": Access(ORDERS, POST, kwargs=_number),
+    "orders:pack": Access(ORDERS, POST, kwargs=_number),
     "orders:ship": Access(
-        frozenset({SELLER}),
+        ORDERS,
         POST,
         kwargs=_number,
         fields=lambda world: {"courier": "JNE", "waybill": "JNE0001"},

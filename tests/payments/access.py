@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.rules import BUYER, EVERYONE, SELLERS, Access
+from tests.access.rules import BUYER, EVERYONE, MONEY, RIVAL, SELLERS, Access
 
 POST = frozenset({"POST"})
 NOBODY: frozenset[str] = frozenset()
@@ -34,7 +34,7 @@ ACCESS = {
     "payments:confirm_sticker": Access(SELLERS, POST),
     "payments:forget_sticker": Access(SELLERS, POST),
     "payments:keep_account": Access(SELLERS, POST),
-    "payments:proofs": Access(SELLERS),
+    "payments:proofs": Access(MONEY | {RIVAL}),
     "payments:judge": Access(NOBODY, POST, kwargs=_pk),
     "payments:confirm_unproven": Access(NOBODY, POST, kwargs=_pk),
     "payments:record_transfer": Access(NOBODY, POST, kwargs=_pk),

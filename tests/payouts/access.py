@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.rules import AFFILIATE, MEMBERS, SELLER, SELLERS, Access
+from tests.access.rules import AFFILIATE, MEMBERS, MONEY, RIVAL, SELLERS, Access
 
 GET_POST, POST = frozenset({"GET", "POST"}), frozenset({"POST"})
 NOBODY: frozenset[str] = frozenset()  # staff, but only with the permission: see test_desk
@@ -19,14 +19,14 @@ def _batch(world: Any) -> dict[str, Any]:
 
 
 ACCESS = {
-    "payouts:shop": Access(SELLERS),
-    "payouts:statement": Access(SELLERS),
-    "payouts:statement_sheet": Access(SELLERS),
-    "payouts:net": Access(SELLERS),
-    "payouts:tax": Access(SELLERS),
-    "payouts:tax_sheet": Access(SELLERS),
+    "payouts:shop": Access(MONEY | {RIVAL}),
+    "payouts:statement": Access(MONEY | {RIVAL}),
+    "payouts:statement_sheet": Access(MONEY | {RIVAL}),
+    "payouts:net": Access(MONEY | {RIVAL}),
+    "payouts:tax": Access(MONEY | {RIVAL}),
+    "payouts:tax_sheet": Access(MONEY | {RIVAL}),
     "payouts:declare": Access(SELLERS, POST, kwargs=lambda world: {"kind": "micro"}),
-    "payouts:order": Access(frozenset({SELLER}), kwargs=_number),
+    "payouts:order": Access(MONEY, kwargs=_number),
     "payouts:account": Access(
         MEMBERS,
         GET_POST,

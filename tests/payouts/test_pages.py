@@ -36,6 +36,13 @@ def of(user) -> Client:
     return client
 
 
+def sure_of(user) -> Client:
+    """Somebody who has just said their password once more."""
+    client = of(user)
+    client.post(reverse("account_reauthenticate"), {"password": "rahasia-sekali"})
+    return client
+
+
 def page(user, name: str, *args, **query) -> str:
     answer = of(user).get(reverse(name, args=args), query)
     assert answer.status_code == 200
@@ -226,17 +233,20 @@ TYPED = {"bank": "014", "number": "1234 5678 90", "again": "1234567890", "holder
 def test_ask_by_mail_before_an_account_is_used_and_tell_of_the_change():
     user = make_user()
 
-    of(user).post(reverse("payouts:account"), TYPED)
+    assert of(user).post(reverse("payouts:account"), TYPED).status_code == 302
+    assert not mail.outbox  # not without the password once more
+    client = sure_of(user)
+    client.post(reverse("payouts:account"), TYPED)
     link = re.search(r"/akun/rekening/sah/\S+/", str(mail.outbox[0].body))[0]
-    assert of(user).get(link).status_code == 200
+    assert client.get(link).status_code == 200
     assert not BankAccount.objects.filter(confirmed_at__isnull=False).exists()
-    of(user).post(link)
+    client.post(link)
 
     confirmed = BankAccount.objects.get()
     assert confirmed.usable_from == confirmed.confirmed_at + timedelta(days=1)
     assert "berubah" in mail.outbox[1].subject
-    assert of(user).post(link).status_code == 404
-    assert of(make_user()).get(link).status_code == 404
+    assert client.post(link).status_code == 404
+    assert sure_of(make_user()).get(link).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -244,7 +254,7 @@ def test_ask_by_mail_before_an_account_is_used_and_tell_of_the_change():
     [{"again": "1234567891"}, {"number": "12"}, {"number": "١٢٣٤٥٦٧٨"}, {"bank": "999"}, {"holder": ""}],
 )
 def test_refuse_an_account_that_cannot_be_right(wrong):
-    answer = of(make_user()).post(reverse("payouts:account"), TYPED | wrong)
+    answer = sure_of(make_user()).post(reverse("payouts:account"), TYPED | wrong)
 
     assert answer.status_code == 422
     assert not BankAccount.objects.exists()

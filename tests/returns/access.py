@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from orders.models import Order
 from returns.models import Dispute, Return
-from tests.access.rules import BUYER, MEMBERS, SELLER, Access
+from tests.access.rules import BUYER, MEMBERS, ORDERS, SHOP, Access
 
 BOTH = frozenset({"GET", "POST"})
 POST = frozenset({"POST"})
@@ -56,24 +56,24 @@ def _said(_world: Any) -> dict[str, Any]:
 
 ACCESS = {
     "returns:ask": Access(frozenset({BUYER}), BOTH, kwargs=_number),
-    "returns:moment": Access(frozenset({BUYER, SELLER}), kwargs=_number),
+    "returns:moment": Access(ORDERS | {BUYER}, kwargs=_number),
     # Of this show nothing was recorded.
     "returns:moment_clip": Access(NOBODY, kwargs=_number),
-    "returns:return": Access(frozenset({BUYER, SELLER}), kwargs=_in("asked")),
+    "returns:return": Access(SHOP | {BUYER}, kwargs=_in("asked")),
     "returns:photo": Access(NOBODY, kwargs=_photo),  # tests/returns/test_pages.py
     "returns:withdraw": Access(frozenset({BUYER}), POST, kwargs=_in("asked")),
-    "returns:approve": Access(frozenset({SELLER}), POST, kwargs=_in("asked")),
-    "returns:refuse": Access(frozenset({SELLER}), POST, kwargs=_in("asked"), fields=_said),
+    "returns:approve": Access(SHOP, POST, kwargs=_in("asked")),
+    "returns:refuse": Access(SHOP, POST, kwargs=_in("asked"), fields=_said),
     "returns:send": Access(
         frozenset({BUYER}),
         POST,
         kwargs=_in("send_back"),
         fields=lambda world: {"courier": "JNE", "waybill": "JNE777"},
     ),
-    "returns:confirm": Access(frozenset({SELLER}), POST, kwargs=_in("sent_back")),
-    "returns:object": Access(frozenset({SELLER}), POST, kwargs=_in("sent_back"), fields=_said),
+    "returns:confirm": Access(SHOP, POST, kwargs=_in("sent_back")),
+    "returns:object": Access(SHOP, POST, kwargs=_in("sent_back"), fields=_said),
     "returns:dispute": Access(frozenset({BUYER}), POST, kwargs=_in("refused"), fields=_said),
-    "returns:evidence": Access(frozenset({BUYER, SELLER}), POST, kwargs=_in("asked"), fields=_said),
+    "returns:evidence": Access(SHOP | {BUYER}, POST, kwargs=_in("asked"), fields=_said),
     "returns:seller_list": Access(MEMBERS),
     "returns:desk": Access(NOBODY),
     "returns:desk_dispute": Access(NOBODY, BOTH, kwargs=_dispute),

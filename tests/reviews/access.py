@@ -7,7 +7,7 @@ from typing import Any
 
 from orders.models import Order
 from reviews.models import Review
-from tests.access.rules import BUYER, EVERYONE, MEMBERS, SELLER, Access
+from tests.access.rules import BUYER, EVERYONE, MEMBERS, SHOP, Access
 
 BOTH = frozenset({"GET", "POST"})
 POST = frozenset({"POST"})
@@ -36,7 +36,7 @@ def _review(world: Any) -> dict[str, Any]:
 ACCESS = {
     "reviews:write": Access(frozenset({BUYER}), BOTH, kwargs=_line),
     "reviews:review": Access(EVERYONE, kwargs=_review),
-    "reviews:answer": Access(frozenset({SELLER}), POST, kwargs=_review),
+    "reviews:answer": Access(SHOP, POST, kwargs=_review),
     # Nobody reports their own words.
     "reviews:report": Access(MEMBERS - {BUYER}, BOTH, kwargs=_review),
     "reviews:of_product": Access(EVERYONE, kwargs=lambda world: {"pk": world.product.pk}),

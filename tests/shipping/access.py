@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.rules import SELLERS, Access
+from tests.access.rules import RIVAL, SHOP, Access
 
 FORM, POST = frozenset({"GET", "POST"}), frozenset({"POST"})
 
@@ -17,8 +17,8 @@ def _tariff(world: Any) -> dict[str, Any]:
 
 
 ACCESS = {
-    "shipping:setup": Access(SELLERS, FORM, fields=lambda world: {"free_from": "100000"}),
-    "shipping:tariff_set": Access(SELLERS, POST, fields=lambda world: {"fee": "9000"}),
-    "shipping:tariff_drop": Access(frozenset({"seller"}), POST, kwargs=_tariff),
+    "shipping:setup": Access(SHOP | {RIVAL}, FORM, fields=lambda world: {"free_from": "100000"}),
+    "shipping:tariff_set": Access(SHOP | {RIVAL}, POST, fields=lambda world: {"fee": "9000"}),
+    "shipping:tariff_drop": Access(SHOP, POST, kwargs=_tariff),
     "biteship_notice": Access(frozenset(), POST),
 }
