@@ -17,7 +17,10 @@ from payments.queries import Offer
 
 
 class PutForm(forms.Form):
-    variant = forms.IntegerField(min_value=1, max_value=2**53)
+    """A variant, or the only one that a product has."""
+
+    variant = forms.IntegerField(min_value=1, max_value=2**53, required=False)
+    product = forms.IntegerField(min_value=1, max_value=2**53, required=False)
     quantity = forms.IntegerField(min_value=1, max_value=MOST_OF_ONE)
     session = forms.SlugField(required=False)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from accounts.models import User
 from basket.models import BasketItem
@@ -85,6 +85,13 @@ def items_of(user: User) -> list[Kept]:
 def kinds_in(user: User) -> int:
     """How many kinds of things are in there: what the badge says."""
     return BasketItem.objects.filter(buyer=user).count()
+
+
+def variants_asked_for(variant_id: int | None, product_id: int | None) -> list[Variant]:
+    """That variant, or all that there are of that product; only what is on sale."""
+    wanted = Q(pk=variant_id) if variant_id else Q(product=product_id, stock__available__gt=0)
+    found = Variant.objects.on_sale().filter(wanted).select_related("product")
+    return list(found.order_by("position", "pk")) if variant_id or product_id else []
 
 
 def groups_of(items: Sequence[Kept], buyer: User | None) -> list[Group]:

@@ -23,11 +23,11 @@ from basket.forms import PutForm, QuantityForm, lines_in
 from basket.keepers import Keeper, keeper_of
 from basket.operations import Kept, NotPlaced
 from basket.pages import CheckoutPage
-from catalog.models import Variant
+from catalog.models import Product, Variant
 from checkout import operations as counter
 from checkout.queries import session_showing
 from deals.queries import price_for
-from kit.htmx import is_htmx, render_page, tell, trigger
+from kit.htmx import is_htmx, redirect_browser, render_page, tell, trigger
 from kit.numbers import uuid_in
 from kit.pace import is_too_fast
 from orders import operations as orders
@@ -81,11 +81,12 @@ def put(request: HttpRequest) -> HttpResponse:
         return _refuse(request, gettext("Jumlahnya 1 sampai 99."), status=422)
     if is_too_fast(f"basket:{keeper.name}", most=MOST_PUTS, within=10):
         return _refuse(request, gettext("Pelan-pelan ya. Coba lagi sebentar."), status=429)
-    variant = (
-        Variant.objects.on_sale().filter(pk=form.cleaned_data["variant"]).select_related("product").first()
-    )
-    if variant is None:
+    variants = queries.variants_asked_for(form.cleaned_data["variant"], form.cleaned_data["product"])
+    if not variants:
         raise Http404
+    variant = variants[0]
+    if len(variants) > 1:  # which one, is said on the product's page
+        return _send_to(request, variant.product)
     session = session_showing(form.cleaned_data["session"], variant.product_id)
     if session and session.is_rehearsal:
         return _refuse(request, gettext("Ini latihan, jadi tidak ada yang dijual."), status=409)
@@ -296,6 +297,11 @@ def _answer_put(request: HttpRequest, variant: Variant, *, session_code: str) ->
         context = {"variant": variant, "session_code": session_code}
         return trigger(render(request, "basket/_put.html", context), CHANGED)
     return trigger(tell(HttpResponse(status=204), text), CHANGED)
+
+
+def _send_to(request: HttpRequest, product: Product) -> HttpResponse:
+    address = reverse("catalog:product", args=[product.slug, product.pk])
+    return redirect_browser(address) if is_htmx(request) else redirect(address)
 
 
 def _refuse(request: HttpRequest, text: str, *, status: int) -> HttpResponse:

@@ -113,6 +113,20 @@ def test_a_basket_has_an_end(shopper: Client, buyer: User) -> None:
     assert BasketItem.objects.count() == 40
 
 
+def test_a_card_puts_in_the_only_variant_or_asks_which(shopper: Client) -> None:
+    only, one_of_two = make_variant(), make_variant()
+    make_variant(product=one_of_two.product)
+
+    put_in = shopper.post("/keranjang/tambah/", {"product": only.product_id, "quantity": 1}, headers=HTMX)
+    asked = shopper.post(
+        "/keranjang/tambah/", {"product": one_of_two.product_id, "quantity": 1}, headers=HTMX
+    )
+
+    assert put_in.status_code == 204
+    assert f"-{one_of_two.product_id}/" in asked.headers["HX-Redirect"]
+    assert BasketItem.objects.get().variant == only
+
+
 def test_without_javascript_it_goes_to_the_basket(shopper: Client) -> None:
     variant = make_variant()
 
