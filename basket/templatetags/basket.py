@@ -15,5 +15,13 @@ MOST_SHOWN = 99
 def basket_count(request: HttpRequest | None) -> str:
     """As it fits on a badge; empty when nothing is in there."""
     is_whole = hasattr(request, "session") and hasattr(request, "user")  # pages of errors may lack them
-    count = keeper_of(request).count() if request and is_whole else 0
+    count = _counted_once(request) if request and is_whole else 0
     return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count or "")
+
+
+def _counted_once(request: HttpRequest) -> int:
+    """A page shows it in its header and in its bottom bar."""
+    known = vars(request)
+    if "_basket_count" not in known:
+        known["_basket_count"] = keeper_of(request).count()
+    return int(known["_basket_count"])

@@ -60,7 +60,7 @@ def test_list_asks_as_much_for_three_as_for_one(
     for _ in range(count):
         place(buyer=buyer)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/pesanan/")
 
 
@@ -71,7 +71,7 @@ def test_desk_asks_as_much_for_three_as_for_one(
     for _ in range(count):
         of(seller)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/toko/pesanan/")
 
 
