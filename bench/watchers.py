@@ -36,6 +36,7 @@ class Watcher:
     ports: Sequence[int]
     wait: Wait
     resumes: bool = True
+    spread: float = 0.5  # of the time that a leaving process names, up and down
     last: int = 0
     shown: list[int] = field(default_factory=list)
     returns: list[float] = field(default_factory=list)  # seconds from each loss to the next hello
@@ -77,7 +78,8 @@ class Watcher:
             case "hello":
                 self._greeted(int(str(frame["head"])), line)
             case "reconnect":
-                self.told_to_wait.append(int(int(str(frame["after_ms"])) * random.uniform(0.5, 1.5)))
+                factor = random.uniform(1 - self.spread, 1 + self.spread)
+                self.told_to_wait.append(int(int(str(frame["after_ms"])) * factor))
                 line.transport.close()
             case "batch":
                 self._show([item["seq"] for item in frame.get("items", [])])  # type: ignore[attr-defined]

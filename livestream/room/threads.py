@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 THREADS = 4
 TRUSTED_FOR = 5.0  # seconds after its last use a connection is taken for alive
+TRIES = 2
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,16 +35,17 @@ def _with_connection(call: Callable[[], R]) -> R:
     if time.monotonic() - getattr(_here, "used_at", 0.0) > TRUSTED_FOR:
         close_old_connections()
     try:
-        return _twice_at_most(call)
+        return _at_most_tries(call)
     finally:
         _here.used_at = time.monotonic()
         if connection.settings_dict["CONN_MAX_AGE"] == 0:  # it belongs to a pool
             close_old_connections()
 
 
-def _twice_at_most(call: Callable[[], R]) -> R:
-    try:
-        return call()
-    except (InterfaceError, OperationalError):
-        close_old_connections()
-        return call()
+def _at_most_tries(call: Callable[[], R]) -> R:
+    for _ in range(TRIES - 1):
+        try:
+            return call()
+        except (InterfaceError, OperationalError):
+            close_old_connections()
+    return call()

@@ -14,10 +14,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import User
 from bench.watchers import LEAST_S, Watcher, doubled, jittered, missing
+from catalog.models import Stock
 from livestream.models import LiveSession
 from livestream.operations import chat as operations
 from livestream.room import tickets
@@ -77,30 +79,54 @@ def p99(answers: Answers) -> float:
     return ordered[max(0, int(len(ordered) * 0.99) - 1) if len(ordered) > 100 else -1]
 
 
+def test_a_buyer_waits_in_vain_where_somebody_keeps_the_stock_to_themselves():
+    """Buying is quick amid a herd because nobody holds a stock's row for longer than one question."""
+    buyer = Buyer()
+    has_begun, may_end = threading.Event(), threading.Event()
+    careless = threading.Thread(target=hold_stock, args=(buyer.variant.pk, has_begun, may_end))
+    careless.start()
+    has_begun.wait(5)
+
+    threading.Timer(ANSWER_WITHIN + 0.2, may_end.set).start()
+    status, seconds = buyer.buy_one()
+    may_end.set()
+    careless.join()
+
+    assert status != 200 or seconds > ANSWER_WITHIN
+
+
+def hold_stock(variant_id: int, has_begun: threading.Event, may_end: threading.Event) -> None:
+    with transaction.atomic():
+        list(Stock.objects.select_for_update(no_key=True).filter(pk=variant_id))
+        has_begun.set()
+        may_end.wait(10)
+    connection.close()
+
+
 class Buyer:
     """Buys one piece after the other until told to stop."""
 
     def __init__(self) -> None:
-        user, self._variant = make_user(), make_variant(stock=1000)
-        self._fields = choices(self._variant, make_address(user))
+        user, self.variant = make_user(), make_variant(stock=1000)
+        self._fields = choices(self.variant, make_address(user))
         self._client = Client()
         self._client.force_login(user)
         self.has_enough = threading.Event()
-        self._buy_one()  # the first of a process takes its time
+        self.buy_one()  # the first of a process takes its time
 
     def buy_some(self, number: int) -> Answers:
-        return [self._buy_one() for _ in range(number)]
+        return [self.buy_one() for _ in range(number)]
 
     def buy(self) -> Answers:
         answers = []
         while not self.has_enough.is_set():
-            answers.append(self._buy_one())
+            answers.append(self.buy_one())
             self.has_enough.wait(0.1)
         return answers
 
-    def _buy_one(self) -> tuple[int, float]:
+    def buy_one(self) -> tuple[int, float]:
         began = time.monotonic()
-        answer = post(self._client, self._variant, {**self._fields, "key": uuid.uuid4()})
+        answer = post(self._client, self.variant, {**self._fields, "key": uuid.uuid4()})
         passed = time.monotonic() - began
         Order.objects.update(state="completed")  # nobody may have many that wait
         return answer.status_code, passed

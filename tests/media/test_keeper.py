@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.db import connections
@@ -21,6 +22,7 @@ from livestream.media.market import in_database
 from livestream.media.ownership import Ownership
 from livestream.media.wire import ViewerMessage, read_viewer_message
 from livestream.models import LiveSession
+from tests.controls import by_hand
 from tests.factories import make_session
 from tests.media.boxes import decode_times
 from tests.media.house import next_bytes, viewer_of, wait_until
@@ -122,6 +124,34 @@ def _start_us(message: bytes) -> int:
     if kind is ViewerMessage.INIT:
         return 0
     return decode_times(payload)[1][0] * 1_000_000 // 90_000
+
+
+@contextlib.contextmanager
+def nobody_keeps(house: House) -> Iterator[None]:
+    """No spare process, and nobody who starts one or ends one that hangs."""
+    spare = next(child for child in house.processes() if child != house.owner)
+    house.keeper.send_signal(signal.SIGSTOP)
+    os.kill(spare, signal.SIGKILL)
+    try:
+        yield
+    finally:
+        house.keeper.send_signal(signal.SIGCONT)
+
+
+@by_hand
+@pytest.mark.parametrize(("fault", "limit_s"), [(signal.SIGKILL, 5), (signal.SIGSTOP, 10)])
+async def test_without_a_keeper_they_are_not(house, fault, limit_s):
+    session = await in_database(make_session)()
+    filming = asyncio.create_task(camera(house.address, session))
+    before_us = await asyncio.wait_for(pictures_after(house.address, session.code), 20)
+
+    with nobody_keeps(house):
+        os.kill(house.owner, fault)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(pictures_after(house.address, session.code, before_us), 2 * limit_s)
+
+    filming.cancel()
+    await asyncio.gather(filming, return_exceptions=True)
 
 
 @pytest.mark.parametrize(("fault", "limit_s"), [(signal.SIGKILL, 5), (signal.SIGSTOP, 10)])
