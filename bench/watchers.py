@@ -41,6 +41,7 @@ class Watcher:
     shown: list[int] = field(default_factory=list)
     returns: list[float] = field(default_factory=list)  # seconds from each loss to the next hello
     told_to_wait: list[int] = field(default_factory=list)
+    waits: list[int] = field(default_factory=list)  # all that were, in milliseconds
     failed_handshakes: int = 0
     line: _Line | None = None
     until: int = 0
@@ -80,6 +81,7 @@ class Watcher:
             case "reconnect":
                 factor = random.uniform(1 - self.spread, 1 + self.spread)
                 self.told_to_wait.append(int(int(str(frame["after_ms"])) * factor))
+                self.waits.append(self.told_to_wait[-1])
                 line.transport.close()
             case "batch":
                 self._show([item["seq"] for item in frame.get("items", [])])  # type: ignore[attr-defined]
