@@ -44,3 +44,11 @@ export class HostCamera {
     for (const track of this.stream?.getTracks() ?? []) track.stop();
   }
 }
+
+/** The seller sees themselves; a stream that nobody plays gives no pictures, so one plays in any case. */
+export function showPreview(video, stream, isMirrored) {
+  const preview = video ?? document.createElement("video");
+  preview.srcObject = stream;
+  preview.parentElement?.toggleAttribute("data-mirrored", isMirrored);
+  preview.play().catch(() => {});
+}

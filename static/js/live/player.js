@@ -1,7 +1,6 @@
 /**
  * <live-player data-watch="/media-live/watch/CODE" data-hls="/media-live/hls/CODE/live.m3u8"
- *              data-replay="/media-live/hls/CODE/replay.m3u8" data-state="upcoming|live|paused|ended"
- *              data-view="video|audio|text">
+ *              data-replay="…" data-state="upcoming|live|paused|ended" data-view="video|audio|text">
  *   <video playsinline muted poster="/media-live/poster/CODE.jpg"></video>
  * </live-player>
  *
@@ -14,12 +13,12 @@
  * Methods: seek(ms), unmute(), mute(), retry(), take(view); `bytes` is what has come so far.
  */
 
+import { afterWord, atTheStartOf, whilePlaying } from "../kit/player-state.js";
 import { rememberedView } from "../kit/view-memory.js";
 import { PlayerParts } from "./player-parts.js";
 import { Roads } from "./roads.js";
 
 const STALL_SHOWS_AFTER_MS = 800;
-const PLAYING = { near: "live", far: "live", saver: "audio_only", replay: "replay" };
 
 class LivePlayer extends HTMLElement {
   #video = null;
@@ -106,22 +105,14 @@ class LivePlayer extends HTMLElement {
   #begin(road, why) {
     this.dataset.road = road;
     if (road !== "saver") this.#parts.hideStill();
-    if (road === "text") this.#setState("text_only");
-    else if (road !== "replay" && this.dataset.state !== "upcoming") this.#setState("connecting");
+    this.#setState(atTheStartOf(road, this.dataset.state));
     this.#tell("player:road", { road, why });
   }
 
-  /** The server's word on the show; a live show still needs its first picture, unless it merely has another publisher. */
-  #showIs(state) {
-    const goesOn = state === "live" && this.#shown === "live" && this.dataset.state === "stalled";
-    this.#shown = state;
-    if (goesOn) return;
-    if (state === "live") this.#setState(this.#video.readyState > 2 ? this.#playingState : "connecting");
-    else this.#setState(state);
-  }
-
-  get #playingState() {
-    return PLAYING[this.dataset.road] ?? "live";
+  #showIs(word) {
+    const before = this.#shown;
+    this.#shown = word;
+    this.#setState(afterWord(word, { before, ...this.dataset, hasPicture: this.#video.readyState > 2 }));
   }
 
   async #play() {
@@ -135,17 +126,18 @@ class LivePlayer extends HTMLElement {
   #playing() {
     this.#stalled(false);
     this.#parts.showButtons();
-    if (this.dataset.road === "replay" || this.#shown === "live") this.#setState(this.#playingState);
+    if (this.dataset.road === "replay" || this.#shown === "live") this.#setState(whilePlaying(this.dataset.road));
   }
 
   #stalled(isStanding) {
     clearTimeout(this.#stallTimer);
     const { state } = this.dataset;
-    if (isStanding) this.#stallTimer = setTimeout(() => this.dataset.state === this.#playingState && this.#setState("stalled"), STALL_SHOWS_AFTER_MS);
-    else if (state === "stalled") this.#setState(this.#playingState);
+    if (isStanding) this.#stallTimer = setTimeout(() => this.dataset.state === whilePlaying(this.dataset.road) && this.#setState("stalled"), STALL_SHOWS_AFTER_MS);
+    else if (state === "stalled") this.#setState(whilePlaying(this.dataset.road));
   }
 
   #setState(state, more = {}) {
+    if (!state) return;
     this.dataset.state = state;
     this.#tell("player:state", { state, road: this.dataset.road, ...more });
   }

@@ -1,15 +1,13 @@
 /**
  * <live-publisher data-publish="/media-live/publish/CODE" data-token-url="/studio/CODE/token">
  *   <video data-role="preview" playsinline muted></video>
- *   <button data-role="camera">…</button>   asks for the camera again (hidden while it runs)
- *   <button data-role="start">…</button>    goes on air
- *   <button data-role="mute" aria-pressed="false">…</button>
- *   <button data-role="switch">…</button>   hidden with one camera only
+ *   <button data-role="camera">…   asks for the camera again (hidden while it runs); start: goes on air; mute;
+ *   switch: hidden with one camera only
  * </live-publisher>
  *
  * The token URL answers GET with JSON {"token"}. The camera opens when the element appears, going on air
  * waits for `start` (or goLive()), also again after somebody else has taken over. Ending is the page's business: ask,
- * then call end(), which says goodbye to the server; handBack() leaves the show to others, leaving the page only
+ * then call end(), which says goodbye to the server; end("ready") leaves the show to others, leaving the page only
  * interrupts it. cover(bitmap) lays a picture over what is sent.
  *
  * `data-state` on the element: idle, asking, ready, connecting, live, reconnecting, ended, refused, and
@@ -18,21 +16,19 @@
  * kbps, fps, lagMs} once a second, `publisher:error` {error}, `publisher:notice` {notice: recording_stopped|was_hidden|no_label}.
  */
 
-import { CameraProblem, WakeLock } from "./camera.js";
-import { HostCamera } from "./host-camera.js";
+import { CameraProblem } from "./camera.js";
+import { HostCamera, showPreview } from "./host-camera.js";
+import { PageLife } from "./page-life.js";
 import { canPublish } from "./picture-source.js";
 import { Sending } from "./sending.js";
-
-const NOTICEABLE_MS = 3000;
 
 class LivePublisher extends HTMLElement {
   #camera = new HostCamera({ onStream: (...seen) => this.#use(...seen), onEnded: () => this.#setState("in_use") });
   #opening = null;
   #sending = null;
   #label = null;
-  #wakeLock = new WakeLock();
+  #life = null;
   #abort = null;
-  #hiddenAt = 0;
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -42,40 +38,32 @@ class LivePublisher extends HTMLElement {
     onClick("start", () => this.goLive());
     onClick("mute", () => this.toggleMute());
     onClick("switch", () => this.switchCamera());
-    document.addEventListener("visibilitychange", () => this.#seen(), options);
-    addEventListener("online", () => this.#sending?.retryNow(), options);
-    addEventListener("pagehide", () => this.#sending?.rest(), options);
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#sending?.wake(), options);
+    const life = { onBack: (ms) => this.#back(ms), onRest: () => this.#sending?.rest(), onWake: () => this.#sending?.wake() };
+    this.#life = new PageLife(life, options);
     this.openCamera();
   }
 
   disconnectedCallback() {
     this.#abort.abort();
     this.#sending?.stop();
-    this.#wakeLock.release();
+    this.#life.mayRest();
     this.#camera.close();
   }
 
   /** This bitmap lies over what is sent from now on; none when it is null. */
   cover(bitmap) {
     this.#label = bitmap;
-    if (this.#sending?.cover(bitmap) === false) this.#notice("no_label");
+    if (this.#sending?.cover(bitmap) === false) this.#tell("publisher:notice", { notice: "no_label" });
   }
 
-  /** A phone stops the camera of a page that is not looked at; the seller should know what was seen then. */
-  #seen() {
-    this.#wakeLock.renew();
-    if (document.visibilityState === "hidden") {
-      this.#hiddenAt = performance.now();
-      return;
-    }
+  /** The seller should know when viewers saw nothing. */
+  #back(hiddenMs) {
     this.#sending?.retryNow();
-    if (this.dataset.state === "live" && performance.now() - this.#hiddenAt > NOTICEABLE_MS) this.#notice("was_hidden");
+    if (hiddenMs && this.dataset.state === "live") this.#tell("publisher:notice", { notice: "was_hidden" });
   }
 
   openCamera() {
-    this.#opening = this.#openCamera();
-    return this.#opening;
+    return (this.#opening = this.#openCamera());
   }
 
   async #openCamera() {
@@ -96,33 +84,27 @@ class LivePublisher extends HTMLElement {
     this.#setState("connecting");
     const sending = new Sending({
       onState: (state, more) => this.#sendingIs(state, more),
-      onNotice: (notice) => this.#notice(notice),
+      onNotice: (notice) => this.#tell("publisher:notice", { notice }),
       onSignal: (signal) => this.#tell("publisher:signal", signal),
       onError: (error) => this.#tell("publisher:error", { error: String(error) }),
     });
-    const paths = { publish: this.dataset.publish, tokenUrl: this.dataset.tokenUrl };
-    if (!(await sending.start(paths, this.#camera.stream))) return this.#setState("unsupported");
+    const { publish, tokenUrl } = this.dataset;
+    if (!(await sending.start({ publish, tokenUrl }, this.#camera.stream))) return this.#setState("unsupported");
     this.#sending = sending;
     this.cover(this.#label);
-    return this.#wakeLock.hold();
+    return this.#life.stayAwake();
   }
 
-  /** The seller's own wish: the show is over. */
-  end() {
+  /** The seller's own wish: the show is over, or with "ready" somebody else may send the picture, and I again later. */
+  end(state = "ended") {
     this.#sending?.end();
-    this.#sendingIs("ended");
-  }
-
-  /** Somebody else may send the picture now, and I again later. */
-  handBack() {
-    this.#sending?.end();
-    this.#sendingIs("ready");
+    this.#sendingIs(state);
   }
 
   #sendingIs(state, more) {
     if (["ended", "refused", "ready"].includes(state)) {
       this.#sending = null;
-      this.#wakeLock.release();
+      this.#life.mayRest();
     }
     this.#setState(state, more);
     if (state === "live") document.body.dispatchEvent(new CustomEvent("room:retry")); // the network is there
@@ -140,16 +122,12 @@ class LivePublisher extends HTMLElement {
     this.#camera.mute(isMuted);
   }
 
-  /** For tests and measurements. */
   dropFor(ms) {
     this.#sending.dropFor(ms);
   }
 
   #use(stream, isMirrored) {
-    const preview = this.#role("preview") ?? document.createElement("video");
-    preview.srcObject = stream;
-    preview.parentElement?.toggleAttribute("data-mirrored", isMirrored);
-    preview.play().catch(() => {});
+    showPreview(this.#role("preview"), stream, isMirrored);
     this.#sending?.use(stream);
   }
 
@@ -161,10 +139,6 @@ class LivePublisher extends HTMLElement {
     this.dataset.state = state;
     this.#role("camera")?.toggleAttribute("hidden", !["denied", "in_use", "none"].includes(state));
     this.#tell("publisher:state", { state, ...more });
-  }
-
-  #notice(notice) {
-    this.#tell("publisher:notice", { notice });
   }
 
   #tell(name, detail) {

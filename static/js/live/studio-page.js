@@ -17,27 +17,25 @@ import "./room-socket.js";
 import "./say.js";
 import "./studio-figures.js";
 import "./studio-tabs.js";
-import { stopwatch } from "../kit/clock.js";
-import { seconds as inSeconds } from "../kit/megabytes.js";
 import { compact } from "../kit/money.js";
 import { sayCameraState } from "./camera-words.js";
 import { showPrice, showStock } from "./shelf.js";
+import { StudioRibbon } from "./studio-ribbon.js";
 
 const NOTICES = { recording_stopped: "textRecording", recording_resumed: "textRecorded", was_hidden: "textHidden", no_label: "textNoLabel" };
-const WAY_TO_VIEWERS_MS = 500;
 
 class LiveStudio extends HTMLElement {
   #abort = null;
   #clock = 0;
-  #since = null;
+  #ribbon = null;
   #unread = 0;
 
   connectedCallback() {
     this.#abort = new AbortController();
     const options = { signal: this.#abort.signal };
-    this.#since = this.dataset.since ? Date.parse(this.dataset.since) : null;
+    this.#ribbon = new StudioRibbon(this);
     this.addEventListener("publisher:state", ({ detail }) => this.#publisherIs(detail.state, detail.reason), options);
-    this.addEventListener("publisher:signal", ({ detail }) => this.#signalIs(detail), options);
+    this.addEventListener("publisher:signal", ({ detail }) => this.#ribbon.signalIs(detail), options);
     this.addEventListener("publisher:notice", ({ detail }) => this.#toast(this.dataset[NOTICES[detail.notice]]), options);
     this.addEventListener("tab:shown", () => this.#countUnread(0), options);
     const hear = (name, act) => document.body.addEventListener(name, ({ detail }) => act(detail), options);
@@ -49,10 +47,10 @@ class LiveStudio extends HTMLElement {
     hear("room:items", ({ items }) => items.forEach((item) => this.#happened(item)));
     hear("room:part", () => this.#partChanged());
     document.querySelector("[data-end-form]")?.addEventListener("submit", () => this.#publisher.end(), options);
-    this.querySelector('[data-role="stop"]')?.addEventListener("click", () => this.#publisher.handBack(), options);
+    this.querySelector('[data-role="stop"]')?.addEventListener("click", () => this.#publisher.end("ready"), options);
     addEventListener("beforeunload", (event) => this.#isPublishing && event.preventDefault(), options);
     if (this.#publisher?.dataset.state) this.#publisherIs(this.#publisher.dataset.state);
-    this.#clock = setInterval(() => this.#tick(), 1000);
+    this.#clock = setInterval(() => this.#ribbon.tick(), 1000);
   }
 
   disconnectedCallback() {
@@ -72,48 +70,23 @@ class LiveStudio extends HTMLElement {
     sayCameraState(this, state, reason);
     const isOnAir = state === "live";
     if (isOnAir) {
-      this.#since ??= Date.now();
+      this.#ribbon.begin();
       this.setAttribute("data-begun", "");
     }
-    this.#badgeIs(isOnAir);
+    this.#ribbon.badgeIs(isOnAir);
+    this.#ribbon.wayIs(state);
     const start = this.querySelector('[data-role="start"]');
     if (start) start.disabled = !["ready", "refused"].includes(state);
     if (reason === "taken_over") this.#offerToGoOn(start);
     start?.toggleAttribute("hidden", this.#isPublishing);
     this.querySelector('[data-role="stop"]')?.toggleAttribute("hidden", !this.#isPublishing);
     if (isOnAir) this.querySelector("[data-end]")?.removeAttribute("hidden");
-    if (state === "reconnecting") this.#signal("lost", this.dataset.textLost);
-    else if (state === "connecting") this.#signal("off", this.dataset.textConnecting);
-    else if (!isOnAir) this.#signal("off", this.dataset.textWaiting);
   }
 
   /** Somebody else sends the picture; the same button takes it back. */
   #offerToGoOn(start) {
     if (start?.dataset.again) start.querySelector("[data-text]").textContent = start.dataset.again;
-    this.#badgeIs(true);
-  }
-
-  #badgeIs(isOnAir) {
-    this.querySelector("[data-on-air]").hidden = !isOnAir;
-    this.querySelector("[data-off-air]").hidden = isOnAir;
-  }
-
-  #signalIs({ signal, kbps, lagMs }) {
-    const words = this.dataset[`text${signal[0].toUpperCase()}${signal.slice(1)}`];
-    const behind = this.dataset.textBehind.replace("%s", inSeconds(lagMs + WAY_TO_VIEWERS_MS, document.documentElement.lang));
-    this.#signal(signal, `${words} · ${kbps} kbps · ${behind}`);
-  }
-
-  #signal(kind, words) {
-    const line = this.querySelector("[data-signal]");
-    line.dataset.signal = kind;
-    line.textContent = words;
-  }
-
-  #tick() {
-    if (this.#since === null) return;
-    const seconds = (Date.now() - this.#since) / 1000;
-    this.querySelector("[data-clock]").textContent = stopwatch(seconds, document.documentElement.lang);
+    this.#ribbon.badgeIs(true);
   }
 
   // ---- the room ---------------------------------------------------------------------------------
@@ -142,7 +115,7 @@ class LiveStudio extends HTMLElement {
 
   /** Helpers see the state of the show; who may send the picture waits for the host to begin. */
   #showIs(state) {
-    if (!this.#isPublishing) this.#badgeIs(state === "live");
+    if (!this.#isPublishing) this.#ribbon.badgeIs(state === "live");
     if (state === "paused" && this.#publisher?.dataset.state === "refused") sayCameraState(this, "refused", "handed_back");
     if (this.hasAttribute("data-waits") && state === "live") location.reload();
     if (state === "ended" && this.hasAttribute("data-helps")) location.assign(this.dataset.helping);
