@@ -1,4 +1,4 @@
-"""Runs with the protection taken away that cost the suite too much: `CONTROLS=1 pytest tests/…` makes them."""
+"""Runs without the protection that would cost the suite too much: `CONTROLS=1 pytest tests/…` makes them."""
 
 from __future__ import annotations
 
