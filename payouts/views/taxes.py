@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
-from catalog.models import Shop
+from catalog.models import Duty, Shop
 from fees import queries as fees
 from payouts.forms import MonthForm
 from payouts.queries.taxes import tax_month, tax_of_shops
@@ -50,7 +50,7 @@ def tax_sheet_of_market(request: MemberRequest) -> HttpResponse:
 
 
 def _shop(request: MemberRequest) -> Shop:
-    return get_object_or_404(Shop, owner=request.user)
+    return get_object_or_404(Shop.objects.at_desk(request.user, Duty.MONEY))
 
 
 def _form(request: MemberRequest) -> MonthForm:
