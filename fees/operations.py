@@ -12,6 +12,8 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from audit.models import Act
+from audit.operations import record
 from fees import signing
 from fees.arithmetic import Rise, Rule, rises
 from fees.documents import Version
@@ -52,6 +54,8 @@ def publish_schedule(
         note=note,
         previous=last.digest if last else "",
     )
+    if by:
+        record(Act.FEES, about=f"Versi {version.number}", after={"berlaku": in_force_from.isoformat()}, by=by)
     return _write(version, FeeSchedule, FeeRule, by=by)
 
 

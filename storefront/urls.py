@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from storefront.views import pages, seller, team
+from storefront.views import log, pages, seller, team
 
 urlpatterns: list[URLPattern] = [
     path("p/<slug:slug>-<int:pk>/", pages.product, name="product"),
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("toko/tim/<int:pk>/cabut/", team.remove, name="team_remove"),
     path("toko/tim/<int:pk>/keluar/", team.leave, name="team_leave"),
     path("toko/tim/undangan/<slug:token>/", team.invitation, name="team_invitation"),
+    path("toko/catatan/", log.of_shop, name="log"),
+    path("meja/catatan/", log.of_market, name="log_of_market"),
     path("toko/pilih/<int:pk>/", team.choose_shop, name="choose_shop"),
     path("toko/produk/<int:pk>/tarik/", seller.product_withdraw, name="product_withdraw"),
     path("toko/produk/<int:pk>/jual-lagi/", seller.product_restore, name="product_restore"),

@@ -44,6 +44,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 30},
     },
     "remind-of-sessions": {"task": "livestream.tasks.send_notices", "schedule": 20.0},
+    "forget-old-acts": {"task": "audit.tasks.forget_old", "schedule": 86_400.0},
     "thin-old-shows": {"task": "insights.tasks.thin_old_shows", "schedule": 3600.0},
     "write-down-taps": {"task": "livestream.tasks.write_down_taps", "schedule": 5.0},
     # Every second, so a run that waits for a worker is worth nothing once the next one is there.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F
 
+from audit.models import Act
+from audit.operations import record
 from catalog.models import Stock, Variant
 
 
@@ -24,8 +26,10 @@ class NotEnoughLeft(Exception):
         self.available = available
 
 
+@transaction.atomic
 def restock(variant: Variant, *, units: int) -> None:
     """Add fresh goods to the shelf; right whatever is bought meanwhile."""
+    record(Act.STOCK, about=str(variant), shop_id=variant.shop_id, after={"tambah": units})
     Stock.objects.filter(variant=variant).update(
         initial=F("initial") + units, available=F("available") + units
     )
@@ -40,6 +44,8 @@ def set_stock(variant: Variant, *, available: int, seen: int | None = None) -> N
     stock = Stock.objects.select_for_update(no_key=True).get(variant=variant)
     if seen is not None and stock.available != seen:
         raise StockMoved(stock.available)
+    before, after = {"tersedia": stock.available}, {"tersedia": available}
+    record(Act.STOCK, about=str(variant), shop_id=variant.shop_id, before=before, after=after)
     stock.initial += available - stock.available
     stock.available = available
     stock.save(update_fields=["initial", "available"])

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Act
+from audit.operations import record
 from catalog.models import Desk, Member, Role, Shop
 
 LINK_HOLDS = timedelta(hours=72)
@@ -60,6 +62,7 @@ def invite_member(shop: Shop, *, email: str, role: Role) -> TeamInvitation:
         invitation_hash=_hash(token),
         expires_at=timezone.now() + LINK_HOLDS,
     )
+    record(Act.INVITED, about=email, shop_id=shop.pk, after={"peran": role})
     return TeamInvitation(member, token)
 
 
@@ -87,6 +90,7 @@ def accept_invitation(member: Member, *, user: User) -> Member:
     member.user, member.accepted_at = user, now
     member.save(update_fields=["user", "accepted_at"])
     Desk.objects.update_or_create(user=user, defaults={"shop": member.shop})
+    record(Act.JOINED, about=member.email, shop_id=member.shop_id, after={"peran": member.role}, by=user)
     return member
 
 
@@ -97,6 +101,8 @@ def change_role(member: Member, *, role: Role) -> Member:
     member.refresh_from_db()
     if member.revoked_at:
         raise NoLongerOpen
+    before, after = {"peran": member.role}, {"peran": role}
+    record(Act.ROLE, about=member.email, shop_id=member.shop_id, before=before, after=after)
     member.role = role
     member.save(update_fields=["role"])
     return member
@@ -109,6 +115,7 @@ def remove_member(member: Member) -> Member:
     member.refresh_from_db()
     if not member.revoked_at:
         member.revoked_at = timezone.now()
+        record(Act.REMOVED, about=member.email, shop_id=member.shop_id, before={"peran": member.role})
         member.save(update_fields=["revoked_at"])
         Desk.objects.filter(user=member.user_id, shop=member.shop_id).delete()
     return member

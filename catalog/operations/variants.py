@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from audit.models import Act
+from audit.operations import record
 from catalog.models import Product, Stock, Variant
 
 MEASURES = frozenset({"cost", "weight", "length", "width", "height"})
@@ -47,10 +49,15 @@ def add_variant(
     return variant
 
 
+@transaction.atomic
 def edit_variant(
     variant: Variant, *, name: str, sku: str, live_code: str, price: int, **measures: int | None
 ) -> None:
     """Change names, codes, price and measures. The stock is not touched here."""
+    listed = Variant.objects.select_for_update(no_key=True).values_list("price", flat=True).get(pk=variant.pk)
+    if listed != price:
+        before, after = {"harga": listed}, {"harga": price}
+        record(Act.PRICE, about=str(variant), shop_id=variant.shop_id, before=before, after=after)
     variant.name, variant.sku, variant.live_code, variant.price = name, sku, live_code, price
     for measure, value in _known(measures).items():
         setattr(variant, measure, value)

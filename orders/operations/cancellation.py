@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from audit.models import Act
+from audit.operations import record
 from deals.operations import give_back
 from orders.models import Order
 from orders.operations.promises import promised_to
@@ -25,6 +27,9 @@ def cancel_order(order: Order, reason: str, *, by_buyer: bool = False) -> Order:
     if by_buyer:
         _refuse_to_buyer(locked)
     held: Counters = "reserved" if locked.state == State.PENDING else "sold"
+    if not by_buyer:
+        before, after = {"keadaan": locked.state}, {"alasan": reason, "total": locked.total}
+        record(Act.CANCEL, about=locked.number, shop_id=locked.shop_id, before=before, after=after)
     paid = held == "sold" and not (locked.is_cod or locked.is_free)
     advance(
         locked,

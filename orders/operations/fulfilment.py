@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from audit.models import Act
+from audit.operations import record
 from deals.operations import give_back
 from orders import queries
 from orders.models import Order
@@ -84,6 +86,7 @@ def refuse_parcel(order: Order, *, reason: str) -> Order:
     if not locked.is_cod or not locked.is_before_the_door:
         raise NotPossible(locked, Event.REFUSE)
     refuse(locked, Event.REFUSE)
+    record(Act.REFUSED_PARCEL, about=locked.number, shop_id=locked.shop_id, after={"total": locked.total})
     give_back(promised_to([locked]))
     move_units(units_of([locked]), source="sold", target="home")
     advance(locked, Event.REFUSE, State.CANCELLED, at=timezone.now(), cancel_reason=reason)

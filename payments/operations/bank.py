@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Act
+from audit.operations import record
 from kit.sealed import seal
 from payments.models import BankRefund, Refund, Ticket
 from payments.operations.refunds import lock_order, record_sent
@@ -39,5 +41,8 @@ def record_bank_transfer(refund: Refund, *, by: User, note: str) -> None:
         raise NotAskedFor
     bank.paid_at, bank.paid_by, bank.transfer_note = timezone.now(), by, note[:100]
     bank.save(update_fields=["paid_at", "paid_by", "transfer_note"])
+    order = refund.order
+    after = {"catatan": note[:100], "jumlah": refund.amount}
+    record(Act.TRANSFER, about=order.number, shop_id=order.shop_id, after=after, by=by)
     record_sent(refund)
     close_done(f"{Ticket.Kind.REFUND_BY_HAND}:{refund.pk}", by=by, note=f"Ditransfer: {note}")

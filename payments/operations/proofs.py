@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Act
+from audit.operations import record
 from kit.hygiene import clean_text
 from kit.pictures import private
 from kit.pictures.intake import Upload
@@ -94,7 +96,9 @@ def confirm_without_proof(charge: Charge, *, by: User) -> None:
     """The money is there although no picture came."""
     if not is_at_shop(charge.method) or charge.paid_at:
         raise NotWanted
-    settle(charge)
+    with transaction.atomic():
+        _record(charge, by=by, verdict=Verdict.ACCEPTED)
+        settle(charge)
 
 
 @transaction.atomic
@@ -102,6 +106,13 @@ def _judge(proof: Proof, *, by: User, verdict: Proof.Verdict, reason: str) -> No
     waiting = Proof.objects.filter(pk=proof.pk, verdict=Verdict.WAITING)
     if not waiting.update(verdict=verdict, judged_by=by, judged_at=timezone.now(), reason=reason):
         raise NotWanted
+    _record(proof.charge, by=by, verdict=verdict)
+
+
+def _record(charge: Charge, *, by: User, verdict: Proof.Verdict) -> None:
+    shop_id = charge.parts.values_list("order__shop", flat=True).first()
+    after = {"putusan": verdict, "jumlah": charge.amount}
+    record(Act.PROOF, about=charge.reference, shop_id=shop_id, after=after, by=by)
 
 
 def _close_silence(proof: Proof, by: User) -> None:

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import User
+from audit.models import Act
+from audit.operations import record
 from catalog.models import Shop
 from kit.pictures import codes
 from kit.pictures.intake import Upload
@@ -38,14 +41,18 @@ def read_sticker(shop: Shop, *, upload: Upload) -> Sticker:
     return found
 
 
+@transaction.atomic
 def confirm_sticker(shop: Shop, *, nmid: str) -> None:
     """The owner has looked at name and number, and it is their own."""
     shown = ShopTill.objects.filter(pk=shop.pk, qris_nmid=nmid).exclude(qris_payload="")
     if not nmid or not shown.update(qris_confirmed_at=timezone.now()):
         raise NothingToConfirm
+    record(Act.ACCOUNT, about=gettext("QRIS lapak"), shop_id=shop.pk, after={"nmid": nmid})
 
 
+@transaction.atomic
 def forget_sticker(shop: Shop) -> None:
+    record(Act.ACCOUNT, about=gettext("QRIS lapak"), shop_id=shop.pk, after={"nmid": ""})
     _change(shop, qris_payload="", qris_name="", qris_city="", qris_nmid="", qris_confirmed_at=None)
 
 
@@ -57,10 +64,13 @@ def forget_till(shop: Shop) -> None:
         keep_account(shop, bank="", account_number="", account_name="", uses_unique_code=False)
 
 
+@transaction.atomic
 def keep_account(
     shop: Shop, *, bank: str, account_number: str, account_name: str, uses_unique_code: bool
 ) -> None:
     """Empty fields take the account away, and transfers with it."""
+    kept = {"bank": bank, "akhir": account_number[-4:]}
+    record(Act.ACCOUNT, about=gettext("Rekening transfer lapak"), shop_id=shop.pk, after=kept)
     _change(
         shop,
         bank=bank,
@@ -73,18 +83,25 @@ def keep_account(
 @transaction.atomic
 def choose_methods(shop: Shop, *, refused: Iterable[str], accepts_cod: bool) -> None:
     """COD is kept where the order function reads it."""
-    _change(shop, refused_methods=sorted(refused))
+    refused = sorted(refused)
+    after = {"tidak dipakai": refused, "cod": accepts_cod}
+    record(Act.TILL, about=gettext("Cara bayar"), shop_id=shop.pk, after=after)
+    _change(shop, refused_methods=refused)
     Shop.objects.filter(pk=shop.pk).update(accepts_cod=accepts_cod)
 
 
+@transaction.atomic
 def pause_method(method: str, *, by: User, reason: str) -> None:
     """Offer it nowhere for the time being; orders that already wait for it go on."""
+    record(Act.TILL, about=method, after={"dijeda": reason}, by=by)
     MethodPause.objects.update_or_create(
         method=method, defaults={"reason": reason, "paused_by": by, "paused_at": timezone.now()}
     )
 
 
+@transaction.atomic
 def resume_method(method: str) -> None:
+    record(Act.TILL, about=method, after={"dijeda": ""})
     MethodPause.objects.filter(method=method).delete()
 
 

@@ -11,6 +11,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Act
+from audit.operations import record
+from catalog.models import Shop
 from kit.sealed import seal
 from payouts.models import BankAccount, Payout
 
@@ -55,6 +58,9 @@ def confirm_account(user: User, *, token: str, now: datetime | None = None) -> B
     found.confirmed_at = now
     found.usable_from = now + timedelta(seconds=settings.NEW_BANK_ACCOUNT_SECONDS)
     found.save(update_fields=["confirmed_at", "usable_from"])
+    shop_id = Shop.objects.filter(owner=user).values_list("pk", flat=True).first()
+    after = {"bank": found.bank, "akhir": found.last_digits}
+    record(Act.ACCOUNT, about="Rekening pencairan", shop_id=shop_id, after=after, by=user)
     return found
 
 

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Act
+from audit.operations import record
 from kit.hygiene import clean_text
 from kit.sealed import seal
 from ledger.models import Account, AccountKind, TransactionKind
@@ -51,6 +53,8 @@ def make_batch(*, by: User, only: Collection[str] | None = None, now: datetime |
     text = bank_file(sent)
     batch.file, batch.digest = seal(text), hashlib.sha256(text.encode()).hexdigest()
     batch.save(update_fields=["file", "digest"])
+    after = {"baris": len(sent), "jumlah": sum(payout.amount for payout in sent)}
+    record(Act.PAYOUT, about=f"Berkas {batch.pk}", after=after, by=by)
     return batch
 
 
@@ -78,6 +82,7 @@ def return_payout(payout: Payout, *, by: User, reason: str) -> None:
     locked.state, locked.returned_at, locked.ended_by = State.RETURNED, timezone.now(), by
     locked.reason = clean_text(reason)[:LONGEST_REASON] or "dikembalikan bank"
     locked.save(update_fields=["state", "returned_at", "ended_by", "reason"])
+    _record(locked, by)
     bank = account(AccountKind.BANK_CLEARING)
     post(TransactionKind.PAYOUT_RETURNED, locked.pk, [Leg(bank, _owed(locked), locked.amount)])
 
@@ -117,3 +122,10 @@ def _end(payout: Payout, state: Payout.State, *, by: User, reference: str = "", 
     payout.bank_reference = clean_text(reference)[:LONGEST_REFERENCE]
     payout.reason = "" if state == State.PAID else clean_text(reason)[:LONGEST_REASON] or "ditolak bank"
     payout.save(update_fields=["state", "ended_at", "ended_by", "bank_reference", "reason"])
+    _record(payout, by)
+
+
+def _record(payout: Payout, by: User) -> None:
+    shop_id = payout.owner_id if payout.payee == Payee.SHOP else None
+    after = {"keadaan": payout.state, "jumlah": payout.amount}
+    record(Act.PAYOUT, about=f"Pencairan {payout.pk}", shop_id=shop_id, after=after, by=by)

@@ -37,6 +37,8 @@ def _invited(world: Any) -> dict[str, Any]:
 
 ACCESS = {
     "catalog:team": Access(SELLERS, FORM, fields=lambda world: {"email": "baru@contoh.test", "role": "host"}),
+    "catalog:log": Access(SELLERS),
+    "catalog:log_of_market": Access(frozenset()),
     "catalog:team_role": Access(
         frozenset({SELLER}), POST, kwargs=_member, fields=lambda world: {"role": "host"}
     ),
