@@ -11,7 +11,7 @@ from tests.access.test_matrix import rules
 from tests.access.world import make_world
 
 pytestmark = pytest.mark.django_db
-FOR_EVERYONE = {"accounts:regencies", "accounts:areas"}  # the same list whoever asks
+FOR_EVERYONE = ("accounts:regencies", "accounts:areas")  # the same list whoever asks
 
 
 def test_no_page_of_a_member_may_be_kept() -> None:
