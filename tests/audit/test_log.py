@@ -32,7 +32,7 @@ def test_says_who_restocked_what_and_shows_it_to_the_owner_alone():
     entry = Entry.objects.get()
     assert (entry.actor, entry.act, entry.shop_id) == (admin, Act.STOCK, variant.shop_id)
     assert entry.after == {"tambah": 7}
-    page = of(variant.shop.owner).get(reverse("catalog:log"), {"apa": "stock", "siapa": admin.pk})
+    page = of(variant.shop.owner).get(reverse("catalog:log"), {"apa": "stock", "siapa": str(admin.pk)})
     assert list(page.context["page"]) == [entry]
     assert of(admin).get(reverse("catalog:log")).status_code == 404
 
