@@ -66,7 +66,7 @@ def _shrink(picture: Image.Image, name: str) -> None:
 
 def _label(page: Page, order: str) -> None:
     """One label, printed and drawn as a printer would."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     page.goto(order)
     page.locator("form[action$='/label/'] button").click()
