@@ -163,7 +163,7 @@ def test_reads_the_list_with_few_queries(seller, shop, count, django_assert_num_
 
     seller.get(PLAN)  # the number on the bell is known for a minute
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         seller.get(PLAN)
 
 

@@ -210,5 +210,5 @@ def test_asks_the_database_as_often_for_three_products_as_for_one(
     products = [make_variant(shop=shop).product for _ in range(count)]
     session = make_session_on_air(shop=shop, products=products)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         host.get(address(session, "studio"))

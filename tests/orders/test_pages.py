@@ -71,7 +71,7 @@ def test_desk_asks_as_much_for_three_as_for_one(
     for _ in range(count):
         of(seller)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/toko/pesanan/")
 
 

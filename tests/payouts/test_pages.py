@@ -122,7 +122,7 @@ def test_ask_the_same_for_one_coming_order_and_for_three(django_assert_num_queri
         paid_order(make_variant(shop=shop))
     operations.plan_settlements()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert sum(len(day.orders) for day in coming(shop)) == 3
 
 
