@@ -73,7 +73,7 @@ export class FarSource {
     const hls = new Hls({
       enableWorker: false,
       lowLatencyMode: true,
-      liveSyncDuration: 2,
+      liveSyncDuration: 1.6, // of segments of one second: the end of the list is itself up to a second old
       liveMaxLatencyDuration: 6,
       maxLiveSyncPlaybackRate: 1.1,
       backBufferLength: 30,
