@@ -115,9 +115,7 @@ def change(request: HttpRequest, variant_id: int) -> HttpResponse:
     variant = Variant.objects.filter(pk=variant_id).first()
     if variant is None:
         raise Http404
-    quantity = form.cleaned_data["quantity"]
-    price = price_for(keeper.buyer, variant, quantity=quantity)
-    keeper.change(Kept(variant_id, quantity, price.amount))
+    _change(keeper, variant, form.cleaned_data["quantity"])
     return _after(request, keeper)
 
 
@@ -201,8 +199,7 @@ def _take_fewer(request: MemberRequest, fewer: dict[int, int]) -> HttpResponse:
     """Of what runs out, what is left; the page shows again what that costs, and nothing is ordered yet."""
     keeper = keeper_of(request)
     for variant in Variant.objects.filter(pk__in=fewer).order_by("pk"):
-        price = price_for(request.user, variant, quantity=fewer[variant.pk])
-        keeper.change(Kept(variant.pk, fewer[variant.pk], price.amount))
+        _change(keeper, variant, fewer[variant.pk])
     return _show_checkout(request, _page(request))
 
 
@@ -250,6 +247,11 @@ def _answer_placed(request: MemberRequest, made: list[Order]) -> HttpResponse:
 
 
 # ---- parts -----------------------------------------------------------------------------------------
+
+
+def _change(keeper: Keeper, variant: Variant, quantity: int) -> None:
+    price = price_for(keeper.buyer, variant, quantity=quantity)
+    keeper.change(Kept(variant.pk, quantity, price.amount))
 
 
 def _context(request: HttpRequest, keeper: Keeper, *, was_removed: bool = False) -> dict[str, object]:

@@ -16,18 +16,19 @@ PATIENCE_SECONDS = 30
 
 def main() -> None:
     port, *command = sys.argv[1:]
-    _wait_for(f"http://127.0.0.1:{port}/readyz")
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not is_open(int(port)) and time.monotonic() < end:
+        time.sleep(0.2)
     os.execvp(command[0], command)  # noqa: S606
 
 
-def _wait_for(address: str) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310
-                return
-        except OSError:
-            time.sleep(0.2)
+def is_open(port: int) -> bool:
+    """Whether the market behind this port answers, with its database and its cache."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from pathlib import Path
 import psycopg
 
 from umkm_market import engines
+from umkm_market.after_opening import is_open
 
 BIN = Path(sys.executable).parent
 BASE_DIR = engines.BASE_DIR
@@ -187,8 +187,11 @@ def _static_state() -> str:
     """Changes when any of our static files or any package does."""
     files = [path for path in (BASE_DIR / "static").rglob("*") if path.is_file()]
     newest = max((path.stat().st_mtime_ns for path in files), default=0)
-    packages = (BASE_DIR / "requirements" / "base.txt").stat().st_mtime_ns
-    return f"{len(files)} {newest} {packages}"
+    return f"{len(files)} {newest} {_packages_state()}"
+
+
+def _packages_state() -> int:
+    return (BASE_DIR / "requirements" / "base.txt").stat().st_mtime_ns
 
 
 def _data_state() -> str:
@@ -199,8 +202,7 @@ def _data_state() -> str:
             return "empty"
         applied = connection.execute("SELECT count(*), max(applied)::text FROM django_migrations").fetchone()
     ours = sorted(path.relative_to(BASE_DIR) for path in BASE_DIR.glob("[!.]*/migrations/0*.py"))
-    packages = (BASE_DIR / "requirements" / "base.txt").stat().st_mtime_ns
-    return f"{applied} {' '.join(map(str, ours))} {packages} {os.environ['DEMO']}"
+    return f"{applied} {' '.join(map(str, ours))} {_packages_state()} {os.environ['DEMO']}"
 
 
 def _programs(port: int) -> list[Program]:
@@ -316,12 +318,9 @@ def _log_dir() -> Path:
 def _wait_until_ready(port: int, supervisor: subprocess.Popen[bytes]) -> bool:
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end and supervisor.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
-                if answer.status == 200:
-                    return True
-        except OSError:
-            time.sleep(0.1)
+        if is_open(port):
+            return True
+        time.sleep(0.1)
     print(f"The market does not answer yet; its logs are in {_log_dir()}.", flush=True)
     return False
 
